@@ -1,0 +1,1 @@
+"""The server: law, bytes, verbs, adapters and audiences."""

@@ -1,0 +1,1 @@
+"""The law: nouns of the Regulation. Standard library only."""

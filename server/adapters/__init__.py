@@ -1,0 +1,1 @@
+"""Technologies, each behind a port; none imports another."""

@@ -1,0 +1,1 @@
+"""The bytes: nouns of the standards. No I/O, no clock, no framework."""

@@ -1,0 +1,1 @@
+"""The verbs of the Commission: one file a verb."""

@@ -1,0 +1,1 @@
+"""Audiences: parse, call one verb, render."""
