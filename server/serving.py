@@ -1,0 +1,42 @@
+"""Serving a WSGI app with granian; each audience in a process of its own."""
+
+from __future__ import annotations
+
+from granian.constants import Interfaces, SSLProtocols
+from granian.log import LogLevels
+from granian.server import Server
+
+from server.settings import Settings
+
+_BACKLOG = 4096
+
+
+def serve_public(settings: Settings) -> int:
+    """Serve the public site until told to stop."""
+    return _serve(settings, target="server.app:public_from_environ", port=settings.port, workers=2)
+
+
+def serve_console(settings: Settings) -> int:
+    """Serve the Commission's console until told to stop."""
+    return _serve(settings, target="server.app:console_from_environ", port=settings.console_port, workers=1)
+
+
+def _serve(settings: Settings, *, target: str, port: int, workers: int) -> int:
+    server = Server(
+        target,
+        address="127.0.0.1" if settings.host == "localhost" else settings.host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=1 if workers > 1 else 8,
+        backlog=_BACKLOG,
+        factory=True,
+        log_access=False,
+        log_level=LogLevels.warning,
+        ssl_cert=settings.tls_certificate if settings.tls else None,
+        ssl_key=settings.tls_key if settings.tls else None,
+        ssl_protocol_min=SSLProtocols.tls12,
+        respawn_failed_workers=True,
+    )
+    server.serve()
+    return 0
