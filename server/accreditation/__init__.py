@@ -1,1 +1,1 @@
-"""The law: nouns of the Regulation. Standard library only."""
+"""The law: nouns and rules of the Regulation on international observers, standard library only."""
