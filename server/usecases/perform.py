@@ -1,0 +1,57 @@
+"""One way to do a verb: open, act, remember the answer, commit, then publish; a retry gives the stored answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from server.usecases.errors import Unavailable
+from server.usecases.ports import Actor, Ports, Receipt, StoredAnswer
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[T]):
+    """The verb's result (plain JSON values), what the publisher answered, and whether it was done before."""
+
+    result: T
+    receipts: tuple[Receipt, ...]
+    replayed: bool
+
+
+def perform(
+    verb: Callable[..., T], *, ports: Ports, actor: Actor, once: str | None = None, **arguments: Any
+) -> Outcome[T]:
+    """Do a verb in one transaction and publish what it asked for after the commit.
+
+    Args:
+        verb: called as ``verb(uow=, clock=, actor=, **arguments)``; its result is plain JSON values.
+        once: idempotency key (any text up to 200 characters); the same key gives the stored answer.
+
+    Raises: whatever the verb raises; nothing is kept then. A publisher that doesn't answer is no error:
+        the receipt says None and the outbox keeps the request.
+    """
+    with ports.unit_of_work() as uow:
+        name = verb.__name__
+        before = uow.replay(once, actor=actor, verb=name) if once else None
+        if before is None:
+            result = verb(uow=uow, clock=ports.clock, actor=actor, **arguments)
+            elections = tuple(uow.requested_publications())
+            if once:
+                answer = StoredAnswer(result, elections)
+                uow.remember(once, actor=actor, verb=name, answer=answer, at=ports.clock.now())
+            uow.commit()
+        else:
+            waiting = set(uow.pending_publications())
+            result, elections = before.result, tuple(e for e in before.elections if e in waiting)
+    receipts = tuple(_publish(ports, election) for election in elections)
+    return Outcome(result, receipts, replayed=before is not None)
+
+
+def _publish(ports: Ports, election: str) -> Receipt:
+    try:
+        return ports.publisher.publish(election)
+    except Unavailable:
+        return Receipt(election, None, None)

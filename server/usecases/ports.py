@@ -1,0 +1,268 @@
+"""What the verbs need from outside, as protocols: unit of work, clock, signer, trust, publisher, queries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal, Protocol, TypeVar
+
+from server.credential.root import Root
+from server.credential.signer import Signer as Signer
+from server.usecases.errors import Forbidden
+from server.usecases.queries import Queries as Queries
+from server.usecases.records import Record
+
+R = TypeVar("R", bound=Record)
+Role = Literal["registrar", "approver", "records", "system"]
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: an account's id and its role; "system" is the publisher's timer and the installation."""
+
+    user_id: str
+    role: str
+
+    def must_be(self, *roles: Role) -> None:
+        """Deny by default.
+
+        Raises: Forbidden.
+        """
+        if self.role not in roles:
+            raise Forbidden(role=self.role, needed=roles)
+
+
+class Clock(Protocol):
+    """The only source of time."""
+
+    def now(self) -> datetime:
+        """Return the present instant, aware, in UTC."""
+        ...
+
+
+class Trust(Protocol):
+    """What this installation itself trusts; made from public files, holds no private key."""
+
+    @property
+    def root(self) -> Root:
+        """The newest root."""
+        ...
+
+    @property
+    def issuer(self) -> str:
+        """Issuer URL without a trailing slash."""
+        ...
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """Origins that may stand in a QR; the first one is printed."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Sealing:
+    """What verbs that issue need: the signer process and what our own bytes are checked against."""
+
+    signer: Signer
+    trust: Trust
+
+
+class UnitOfWork(Protocol):
+    """One short transaction under the one writer's lock; leaving without `commit` undoes everything.
+
+    Records are addressed by type. Keys are the `id` (text), or the columns of a composite key by `first`.
+    """
+
+    def get(self, kind: type[R], key: str) -> R:
+        """Return the record with this id.
+
+        Raises: NotFound.
+        """
+        ...
+
+    def first(self, kind: type[R], **equal: object) -> R | None:
+        """Return one record whose fields equal these values, or None."""
+        ...
+
+    def find(self, kind: type[R], *, order: str | None = None, **equal: object) -> list[R]:
+        """Return every record whose fields equal these values (a list or tuple: is one of them)."""
+        ...
+
+    def count(self, kind: type[Record], **equal: object) -> int:
+        """Return how many records `find` would return."""
+        ...
+
+    def add(self, *records: Record) -> None:
+        """Insert records, in this order.
+
+        Raises: Conflict `already_exists` where a uniqueness rule refuses, Conflict `refused_by_database`.
+        """
+        ...
+
+    def change(self, record: R, **fields: Any) -> R:
+        """Write the fields of the record with this id and return the record as it is now.
+
+        Raises: Conflict.
+        """
+        ...
+
+    def remove(self, record: Record) -> None:
+        """Delete a record that is only a draft; the database refuses where the law needs it kept."""
+        ...
+
+    def new_id(self) -> str:
+        """Return a fresh random UUID as text."""
+        ...
+
+    def log(
+        self,
+        kind: str,
+        *,
+        actor: Actor,
+        at: datetime,
+        election_id: str | None = None,
+        subjects: Mapping[str, str],
+        committed: Mapping[str, object] | None = None,
+    ) -> int:
+        """Append an act: `subjects` are ids by name, `committed` goes in as salted hashes only; return its number."""
+        ...
+
+    def request_publication(self, election_id: str) -> None:
+        """Ask, in this transaction, that the election's state be published after the commit."""
+        ...
+
+    def requested_publications(self) -> list[str]:
+        """Return elections this unit of work asked to publish."""
+        ...
+
+    def pending_publications(self) -> list[str]:
+        """Return every election whose asked-for publication hasn't been stored yet."""
+        ...
+
+    def publication(self) -> PublicationStore:
+        """Return the side of the database that only `publish_state` and issuing use."""
+        ...
+
+    def replay(self, once: str, *, actor: Actor, verb: str) -> StoredAnswer | None:
+        """Return the answer given before under this idempotency key, or None.
+
+        Raises: Conflict `idempotency_key_reused` if another verb or actor used it.
+        """
+        ...
+
+    def remember(self, once: str, *, actor: Actor, verb: str, answer: StoredAnswer, at: datetime) -> None:
+        """Store the answer in the same transaction."""
+        ...
+
+    def commit(self) -> None:
+        """Make everything of this unit of work durable."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAnswer:
+    """What a verb answered, as plain JSON values, and which elections it asked to publish."""
+
+    result: Any
+    elections: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredState:
+    """The newest state of an election as signed: token, its Sig_structure's SHA-256, and the side files."""
+
+    election_id: str
+    seq: int
+    token: bytes
+    structure_sha256: bytes
+    issued_at: datetime
+    expires_at: datetime
+    index: bytes
+    notices: bytes
+
+
+class PublicationStore(Protocol):
+    """Rows that turn into a state: statuses, digests, notices."""
+
+    def newest(self, election_id: str) -> StoredState | None:
+        """Return the newest stored state."""
+        ...
+
+    def changed_statuses(self, election_id: str, *, since_seq: int) -> Iterable[tuple[int, int]]:
+        """Yield (idx, status) of credentials whose status a state after `since_seq` has to say, by idx."""
+        ...
+
+    def new_digests(self, election_id: str, *, since_seq: int) -> Iterable[tuple[int, bytes]]:
+        """Yield (idx, digest) of credentials first listed after `since_seq`, by idx."""
+        ...
+
+    def shards(self, election_id: str, *, numbers: Iterable[int] | None = None) -> dict[int, bytes]:
+        """Return stored shards by number; all of them by default."""
+        ...
+
+    def fall_due(self, election_id: str, *, now: datetime, seq: int) -> int:
+        """Write status 0x01, first said by `seq`, to credentials of revocations effective at or before `now`."""
+        ...
+
+    def notices(self, election_id: str, *, now: datetime) -> list[tuple[int, int, str, str, int]]:
+        """Return (idx, effective unix minute, kind, decree number, decree day) of every revoked index."""
+        ...
+
+    def store(self, state: StoredState, *, shards: Mapping[int, bytes]) -> None:
+        """Store a signed state and changed shards, and strike the election from the pending publications."""
+        ...
+
+
+UnitOfWorkFactory = Callable[[], AbstractContextManager[UnitOfWork]]
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the publisher answered: the new seq and the open connections it was sent to; None where it didn't answer."""
+
+    election: str
+    seq: int | None
+    connections: int | None
+
+
+class PublisherPort(Protocol):
+    """The publisher process."""
+
+    def publish(self, election: str) -> Receipt:
+        """Have the election's state built, signed, written and pushed now.
+
+        Raises: Unavailable; the request stays in the outbox and is done when the publisher is back.
+        """
+        ...
+
+
+class Renderer(Protocol):
+    """Draws certificates and badges; implemented by adapters/rendering."""
+
+    def certificate(self, certificate: Any) -> bytes:
+        """Return the A4 certificate as PDF."""
+        ...
+
+    def badge(self, certificate: Any) -> bytes:
+        """Return the A6 badge as PDF."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """Everything a web app or a command hands to `perform`."""
+
+    unit_of_work: UnitOfWorkFactory
+    queries: Queries
+    clock: Clock
+    signer: Signer
+    trust: Trust
+    publisher: PublisherPort
+    renderer: Renderer
+
+    @property
+    def sealing(self) -> Sealing:
+        """Signer and trust together, as issuing verbs take them."""
+        return Sealing(self.signer, self.trust)

@@ -1,0 +1,127 @@
+"""The read side as a protocol: lists by keyset, pages of one thing; every call is one short read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from server.usecases.records import Attachment
+from server.usecases.views import (
+    ActRow, AnnexRow, CertificateFull, CertificateRow, Dashboard, DecreePage, DecreeRow, ElectionEventRow,
+    ElectionRow, OrganisationRow, Page, PersonPage, PublicObserver, RevocationRow, UserRow,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateFilter:
+    """What a list of certificates is narrowed by; an empty field narrows nothing.
+
+    `text` is found at the start of any word of a name in either script, of the organisation, or of the number,
+    whatever the case. `status` is one of views.CERTIFICATE_STATUSES.
+    """
+
+    text: str = ""
+    status: str | None = None
+    election_id: str | None = None
+    organisation_id: str | None = None
+    decree_id: str | None = None
+
+
+class Queries(Protocol):
+    """Everything the pages read. `after` is a cursor from `Page.next`; a foreign one raises InvalidInput."""
+
+    def dashboard(self, *, now: datetime) -> Dashboard:
+        """Return the counts of the first page."""
+        ...
+
+    def elections(self) -> tuple[ElectionRow, ...]:
+        """Return every election, the latest voting day first."""
+        ...
+
+    def election(self, election_id: str) -> ElectionRow:
+        """Return one election. Raises: NotFound."""
+        ...
+
+    def election_events(self, election_id: str) -> tuple[ElectionEventRow, ...]:
+        """Return the acts about an election, drafts included, oldest first."""
+        ...
+
+    def organisations(
+        self, *, text: str = "", after: str | None = None, limit: int = 50
+    ) -> Page[OrganisationRow]:
+        """Return organisations by name."""
+        ...
+
+    def users(self) -> tuple[UserRow, ...]:
+        """Return every account by login."""
+        ...
+
+    def decrees(
+        self,
+        *,
+        election_id: str | None = None,
+        kind: str | None = None,
+        state: str | None = None,
+        after: str | None = None,
+        limit: int = 50,
+    ) -> Page[DecreeRow]:
+        """Return decrees, the newest draft first; discarded ones only when asked for by `state`."""
+        ...
+
+    def decree(self, decree_id: str) -> DecreePage:
+        """Return one decree with what hangs on it. Raises: NotFound."""
+        ...
+
+    def annex(self, decree_id: str, *, after: str | None = None, limit: int = 100) -> Page[AnnexRow]:
+        """Return lines of an annex by position."""
+        ...
+
+    def certificates(
+        self, narrowed: CertificateFilter, *, now: datetime, after: str | None = None, limit: int = 50
+    ) -> Page[CertificateRow]:
+        """Return certificates, the newest first."""
+        ...
+
+    def certificate(self, number: str, *, now: datetime) -> CertificateFull:
+        """Return the certificate of a number (grouped or not, any case). Raises: NotFound."""
+        ...
+
+    def decree_certificates(self, decree_id: str, *, now: datetime) -> Iterator[CertificateFull]:
+        """Yield the newest live certificate of each line of an accreditation decree, by position."""
+        ...
+
+    def person(self, person_id: str, *, now: datetime) -> PersonPage:
+        """Return one person. Raises: NotFound."""
+        ...
+
+    def accreditation_person(self, accreditation_id: str) -> str:
+        """Return the id of the accredited person. Raises: NotFound."""
+        ...
+
+    def revocation(self, revocation_id: str) -> RevocationRow:
+        """Return one revocation. Raises: NotFound."""
+        ...
+
+    def acts(
+        self, *, subject_id: str | None = None, after: str | None = None, limit: int = 50
+    ) -> Page[ActRow]:
+        """Return acts, the newest first; of one thing (person, decree, election, certificate) when asked."""
+        ...
+
+    def attachment(self, attachment_id: str) -> Attachment:
+        """Return an attachment with its bytes. Raises: NotFound."""
+        ...
+
+    def public_observers(self, election_id: str, *, now: datetime) -> Iterator[PublicObserver]:
+        """Yield the public list of an election: accreditations whose decree is published, by name."""
+        ...
+
+    def next_effective_instant(self, *, now: datetime) -> tuple[datetime, str] | None:
+        """Return the soonest instant at which a signed revocation takes effect, and its election."""
+        ...
+
+    def pending_publications(self) -> tuple[str, ...]:
+        """Return elections whose publication was asked for and not yet stored."""
+        ...

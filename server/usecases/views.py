@@ -1,0 +1,318 @@
+"""What the pages read: frozen rows, already joined; nothing here can be written back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+# What a list shows of a certificate now (the verdict itself is the verifier's business):
+# "valid", "revoked", "revocation_pending" (signed, effective later), "replaced", "term_ended", "term_unknown".
+CERTIFICATE_STATUSES = ("valid", "revoked", "revocation_pending", "replaced", "term_ended", "term_unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """One page by keyset: `next` is an opaque cursor for the following page, None on the last."""
+
+    rows: tuple[T, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class UserRow:
+    """An account as shown in lists and under acts."""
+
+    id: str
+    login: str
+    display_name: str
+    role: str
+    language: str
+    disabled_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationRow:
+    """An organisation and how many of its people hold a granted accreditation."""
+
+    id: str
+    name: str
+    name_ky: str
+    name_ru: str
+    kind: str
+    country: str | None
+    accredited: int
+
+
+@dataclass(frozen=True, slots=True)
+class ElectionRow:
+    """An election with its calendar and the numbers a list shows; `titles` by "ky", "ru", "en"."""
+
+    id: str
+    prefix: str
+    kinds: tuple[str, ...]
+    titles: dict[str, str]
+    date_set_at: datetime
+    call_published_at: datetime | None
+    window_rule: str
+    voting_days: tuple[date, ...]
+    repeat_voting_days: tuple[date, ...]
+    window_opens_at: datetime | None
+    window_closes_at: datetime | None
+    window_last_day: date | None
+    term_basis: int
+    results_published_day: date | None
+    accredited: int
+    certificates: int
+    revoked: int
+    seq: int
+    state_issued_at: datetime | None
+    state_expires_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ElectionEventRow:
+    """One act about an election and what it says."""
+
+    id: str
+    decree_id: str
+    kind: str
+    day: date | None
+    facts: str
+    number: str | None
+    decree_date: date | None
+    signed_at: datetime | None
+    withdrawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DecreeRow:
+    """A decree in a list; `state` is "draft", "signed", "published" or "discarded"; `size` its lines or subjects."""
+
+    id: str
+    kind: str
+    state: str
+    election_id: str
+    subject: str
+    number: str | None
+    decree_date: date | None
+    size: int
+    issued: int
+    drafted_by: UserRow
+    drafted_at: datetime
+    signed_by: UserRow | None
+    signed_at: datetime | None
+    published_by: UserRow | None
+    published_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnnexRow:
+    """One line of an annex; `accreditation_id` and `number` once signed and issued."""
+
+    id: str
+    position: int
+    person_id: str
+    name_latin: str
+    name_cyrillic: str
+    citizenships: tuple[str, ...]
+    document_country: str
+    document_number: str
+    birth_date: date | None
+    organisation_id: str
+    organisation: str
+    category: str
+    language: str
+    accreditation_id: str | None
+    number: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RevocationRow:
+    """One accreditation in a revocation decree, with the person it is about."""
+
+    id: str
+    decree_id: str
+    accreditation_id: str
+    person_id: str
+    name_latin: str
+    name_cyrillic: str
+    organisation: str
+    certificate_number: str | None
+    kind: str
+    facts: str
+    gross: bool | None
+    effective_at: datetime
+    attachment_id: str | None
+    decree_number: str | None
+    decree_date: date | None
+    signed_at: datetime | None
+    annulled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AmendmentRow:
+    """Data of one accreditation corrected by decree; `changes` by field name, from and to."""
+
+    id: str
+    decree_id: str
+    accreditation_id: str
+    person_id: str
+    name_latin: str
+    changes: dict[str, str]
+    facts: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecreePage:
+    """One decree with everything that hangs on it; annex lines come in pages of their own."""
+
+    decree: DecreeRow
+    revocations: tuple[RevocationRow, ...]
+    annulled_revocations: tuple[RevocationRow, ...]
+    amendments: tuple[AmendmentRow, ...]
+    events: tuple[ElectionEventRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateRow:
+    """A certificate (paper carrier) in a list; `number` is ungrouped; `printable` once its state is published."""
+
+    credential_id: str
+    accreditation_id: str
+    person_id: str
+    election_id: str
+    number: str
+    idx: int
+    name_latin: str
+    name_cyrillic: str
+    citizenships: tuple[str, ...]
+    organisation_id: str
+    organisation: str
+    category: str
+    status: str
+    status_from: datetime
+    accredited_on: date
+    decree_id: str
+    decree_number: str
+    decree_date: date
+    issued_at: datetime
+    printable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateFull:
+    """A certificate with its bytes: what the paper, the badge and the page of one certificate need."""
+
+    row: CertificateRow
+    election: ElectionRow
+    surname_latin: str
+    given_names_latin: str
+    patronymic_latin: str
+    surname_cyrillic: str
+    given_names_cyrillic: str
+    patronymic_cyrillic: str
+    language: str
+    document_country: str
+    document_number: str
+    organisation_ky: str
+    organisation_ru: str
+    carrier: str
+    sealed: bytes  # the COSE_Sign1 bytes; qr_text.to_text(sealed, origin=) makes the QR
+    listed_seq: int
+    reason: str
+    replaced_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AccreditationRow:
+    """One accreditation of a person with its certificates, newest first, and its revocations."""
+
+    id: str
+    election_id: str
+    organisation: str
+    category: str
+    basis: str
+    status: str
+    accredited_on: date
+    revoked_from: datetime | None
+    decree_id: str
+    decree_number: str
+    decree_date: date
+    certificates: tuple[CertificateRow, ...]
+    revocations: tuple[RevocationRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPage:
+    """Everything about one person."""
+
+    id: str
+    surname_latin: str
+    given_names_latin: str
+    patronymic_latin: str
+    surname_cyrillic: str
+    given_names_cyrillic: str
+    patronymic_cyrillic: str
+    birth_date: date | None
+    citizenships: tuple[str, ...]
+    documents: tuple[tuple[str, str], ...]  # (country, number)
+    accreditations: tuple[AccreditationRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActRow:
+    """One act of the log: position, instant, kind, who, election, and ids by name."""
+
+    n: int
+    at: datetime
+    kind: str
+    actor_id: str
+    actor: str
+    election_id: str | None
+    subjects: dict[str, str]
+    leaf: str  # lower-case hex
+
+
+@dataclass(frozen=True, slots=True)
+class PublicObserver:
+    """A line of the public list (3.4): nothing else about a person is public."""
+
+    name_latin: str
+    name_cyrillic: str
+    organisation: str
+    organisation_ky: str
+    organisation_ru: str
+    number: str | None
+    decree_number: str
+    decree_date: date
+    status: str  # "accredited", "revoked"
+
+
+@dataclass(frozen=True, slots=True)
+class Dashboard:
+    """What the first page of the console counts."""
+
+    elections: int
+    accredited: int
+    certificates: int
+    revoked: int
+    drafts_to_sign: int
+    decrees_to_publish: int
+    decrees_to_issue: int
+    revocations_pending: int
+    next_effective_at: datetime | None
+    publications_waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class ActPreview:
+    """What signing an act about an election will do: how many certificates end or revive, and at which instant."""
+
+    certificates: int
+    ends_at: datetime | None
+    revives: bool
+    basis_before: int
+    basis_after: int
