@@ -1,0 +1,1 @@
+"""Paper: QR matrices and their drawings, certificates and badges as PDF."""
