@@ -48,7 +48,13 @@ _CODE_OF_STATUS: Final = {
     413: "body_too_large", 414: "uri_too_long", 415: "unsupported_media_type", 416: "range_not_satisfiable",
     422: "invalid_input", 429: "rate_limited", 431: "headers_too_large", 503: "unavailable",
 }  # fmt: skip
-_STATUS_OF_CLASS: Final = {"NotFound": 404, "Forbidden": 403, "Conflict": 409, "InvalidInput": 422}
+_STATUS_OF_CLASS: Final = {
+    "NotFound": 404,
+    "Forbidden": 403,
+    "Conflict": 409,
+    "InvalidInput": 422,
+    "Unavailable": 503,
+}
 _MARSHMALLOW: Final = (
     ("Missing data", "required"), ("Unknown field", "unknown_field"), ("Field may not be null", "required"),
     ("Longer than", "too_long"), ("Shorter than", "too_short"), ("Length must", "wrong_length"),

@@ -1,0 +1,1 @@
+"""Keys and signatures: the key store, the signer behind its socket, the local certificate authority."""
