@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from server.usecases.records import Attachment
+from server.usecases.records import Attachment, UserAccount
 from server.usecases.views import (
     ActRow, AnnexRow, CertificateFull, CertificateRow, Dashboard, DecreePage, DecreeRow, ElectionEventRow,
     ElectionRow, OrganisationRow, Page, PersonPage, PublicObserver, RevocationRow, UserRow,
@@ -56,6 +56,18 @@ class Queries(Protocol):
 
     def users(self) -> tuple[UserRow, ...]:
         """Return every account by login."""
+        ...
+
+    def account(self, login: str) -> UserAccount | None:
+        """Return the account of a login (lower case), closed ones too, or None."""
+        ...
+
+    def open_session(self, family_id: str, *, jti: str, now: datetime) -> UserAccount | None:
+        """Return whose session this is while it stands, else None.
+
+        It stands while the family exists, isn't revoked and not past `expires_at`, its account isn't disabled,
+        and `jti` isn't among the revoked tokens.
+        """
         ...
 
     def decrees(
