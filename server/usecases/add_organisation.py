@@ -11,6 +11,7 @@ def add_organisation(
     clock: Clock,
     actor: Actor,
     name: str,
+    origin: str = "international",
     name_ky: str = "",
     name_ru: str = "",
     kind: str = "other",

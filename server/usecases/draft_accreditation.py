@@ -2,35 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-
+from server.usecases.line_input import LineInput as LineInput
 from server.usecases.ports import Actor, Clock, UnitOfWork
-
-
-@dataclass(frozen=True, slots=True)
-class LineInput:
-    """One person for the annex, as entered; nothing is normalised yet.
-
-    `citizenships` are ISO 3166-1 alpha-3, all of them; `organisation` is an organisation's id;
-    `language` is "kir" or "rus", the language of the Cyrillic spelling.
-    """
-
-    surname_latin: str
-    given_names_latin: str
-    surname_cyrillic: str
-    given_names_cyrillic: str
-    citizenships: tuple[str, ...]
-    document_country: str
-    document_number: str
-    organisation: str
-    category: str = "observer"
-    language: str = "rus"
-    patronymic_latin: str = ""
-    patronymic_cyrillic: str = ""
-    birth_date: date | None = None
-    document_kind: str = "passport"
-    document_expires_on: date | None = None
 
 
 def draft_accreditation_decree(

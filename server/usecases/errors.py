@@ -9,25 +9,25 @@ from typing import Any
 from server.accreditation.errors import CodedError
 
 
-class NotFound(CodedError):  # noqa: N818 - a stable public name
+class NotFound(CodedError):
     """What was asked for doesn't exist; facts: kind, id."""
 
     def __init__(self, kind: str, key: str) -> None:
         super().__init__("not_found", kind=kind, id=key)
 
 
-class Conflict(CodedError):  # noqa: N818
+class Conflict(CodedError):
     """The thing is no longer in the state the verb needs; the code says which, e.g. `decree_already_signed`."""
 
 
-class Forbidden(CodedError):  # noqa: N818
+class Forbidden(CodedError):
     """The actor may not do this; facts: role, needed."""
 
     def __init__(self, *, role: str, needed: Iterable[str]) -> None:
         super().__init__("forbidden", role=role, needed=", ".join(needed))
 
 
-class Unavailable(CodedError):  # noqa: N818
+class Unavailable(CodedError):
     """A process this verb needs (signer, publisher) doesn't answer; nothing was done, try again."""
 
 
@@ -40,7 +40,7 @@ class FieldError:
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
-class InvalidInput(CodedError):  # noqa: N818
+class InvalidInput(CodedError):
     """The input was understood and is wrong; `errors` names every field at once."""
 
     def __init__(self, errors: Iterable[FieldError]) -> None:

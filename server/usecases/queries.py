@@ -7,10 +7,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from server.usecases.line_input import LineInput
 from server.usecases.records import Attachment, UserAccount
 from server.usecases.views import (
-    ActRow, AnnexRow, CertificateFull, CertificateRow, Dashboard, DecreePage, DecreeRow, ElectionEventRow,
-    ElectionRow, OrganisationRow, Page, PersonPage, PublicObserver, RevocationRow, UserRow,
+    ActRow,
+    AnnexRow,
+    CertificateFull,
+    CertificateRow,
+    Dashboard,
+    DecreePage,
+    DecreeRow,
+    ElectionEventRow,
+    ElectionRow,
+    OrganisationRow,
+    Page,
+    PersonPage,
+    PublicObserver,
+    RevocationRow,
+    UserRow,
 )  # fmt: skip
 
 
@@ -88,6 +102,10 @@ class Queries(Protocol):
 
     def annex(self, decree_id: str, *, after: str | None = None, limit: int = 100) -> Page[AnnexRow]:
         """Return lines of an annex by position."""
+        ...
+
+    def annex_line(self, line_id: str) -> tuple[str, LineInput]:
+        """Return a line's decree id and its data as a form starts from. Raises: NotFound."""
         ...
 
     def certificates(

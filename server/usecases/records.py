@@ -23,8 +23,10 @@ class Organisation:
     name: str
     name_ky: str
     name_ru: str
+    origin: str  # "foreign" or "international"
     kind: str
     country: str | None
+    search_key: str
     created_at: datetime
 
 
@@ -64,11 +66,12 @@ class Person:
 
     id: str
     surname_latin: str
-    given_names_latin: str
-    surname_cyrillic: str
-    given_names_cyrillic: str
+    given_latin: str
     patronymic_latin: str
+    surname_cyrillic: str
+    given_cyrillic: str
     patronymic_cyrillic: str
+    cyrillic_language: str | None  # "kir" or "rus" where a Cyrillic name is given
     birth_date: date | None
     search_key: str
     created_at: datetime
@@ -80,6 +83,7 @@ class PersonCitizenship:
 
     person_id: str
     country: str
+    position: int  # 1 stands on the certificate
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +137,6 @@ class AnnexLine:
     document_id: str
     organisation_id: str
     category: str
-    language: str  # language of the Cyrillic name: "kir" or "rus"
     fingerprint: str  # SHA-256 of the normalised line, so that a repeated import adds nothing
 
 
@@ -147,7 +150,6 @@ class Accreditation:
     document_id: str
     organisation_id: str
     category: str
-    language: str
     basis: str
     decree_id: str
     annex_line_id: str

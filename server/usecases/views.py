@@ -41,6 +41,7 @@ class OrganisationRow:
     name: str
     name_ky: str
     name_ru: str
+    origin: str
     kind: str
     country: str | None
     accredited: int
@@ -124,7 +125,7 @@ class AnnexRow:
     organisation_id: str
     organisation: str
     category: str
-    language: str
+    line: LineInput  # what a form for editing starts from
     accreditation_id: str | None
     number: str | None
 
@@ -209,12 +210,12 @@ class CertificateFull:
     row: CertificateRow
     election: ElectionRow
     surname_latin: str
-    given_names_latin: str
+    given_latin: str
     patronymic_latin: str
     surname_cyrillic: str
-    given_names_cyrillic: str
+    given_cyrillic: str
     patronymic_cyrillic: str
-    language: str
+    cyrillic_language: str | None
     document_country: str
     document_number: str
     organisation_ky: str
@@ -251,10 +252,10 @@ class PersonPage:
 
     id: str
     surname_latin: str
-    given_names_latin: str
+    given_latin: str
     patronymic_latin: str
     surname_cyrillic: str
-    given_names_cyrillic: str
+    given_cyrillic: str
     patronymic_cyrillic: str
     birth_date: date | None
     citizenships: tuple[str, ...]
