@@ -1,0 +1,25 @@
+// @ts-check
+/** Coded refusals of the bytes; nothing else is thrown by this folder on purpose. */
+
+/** Bytes or text that this folder refuses, with a stable code and what was wrong. */
+export class CredentialError extends Error {
+  /**
+   * @param {string} code stable machine-readable code, e.g. "malformed"
+   * @param {string} detail what was wrong, for developers
+   */
+  constructor(code, detail) {
+    super(`${code}: ${detail}`);
+    this.name = "CredentialError";
+    this.code = code;
+    this.detail = detail;
+  }
+}
+
+/**
+ * A refusal of the shape of bytes or text.
+ * @param {string} detail what was wrong
+ * @returns {CredentialError}
+ */
+export function malformed(detail) {
+  return new CredentialError("malformed", detail);
+}
