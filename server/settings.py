@@ -13,6 +13,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?")
+ISSUER_FILE = "issuer"  # written at installation: another PORT later must not change the issuer's name
 _SOCKET_PATH_LIMIT = 100  # sun_path holds 108 bytes on Linux, 104 elsewhere
 
 
@@ -87,7 +88,7 @@ class Settings:
             portal_port=ports["PORTAL_PORT"],
             events_port=ports["EVENTS_PORT"],
             tls=tls,
-            issuer=_origin(environ, "ISSUER", default=public_url),
+            issuer=_origin(environ, "ISSUER", default=_installed_issuer(data_dir) or public_url),
             origins=origins,
             public_url=public_url,
             console_url=_origin(
@@ -190,6 +191,11 @@ def _database_url(environ: Mapping[str, str], data_dir: Path) -> str:
     if not value.startswith(("sqlite:///", "postgresql+psycopg://")):
         raise SettingsError("DATABASE_URL must begin with sqlite:/// or postgresql://")
     return value
+
+
+def _installed_issuer(data_dir: Path) -> str | None:
+    file = data_dir / ISSUER_FILE
+    return file.read_text(encoding="ascii").strip() if file.is_file() else None
 
 
 def _is_loopback(host: str) -> bool:

@@ -1,0 +1,44 @@
+"""Composition root of the two WSGI apps: the Commission's console and the public site.
+
+Imports stand inside the functions on purpose: the public process must never load the database or the console.
+"""
+
+from __future__ import annotations
+
+import os
+
+from flask import Flask
+
+from server.settings import Settings
+
+
+def create_console_app(settings: Settings) -> Flask:
+    """Return the console: pages, JSON API, sessions."""
+    from server.composition import compose_ports
+    from server.web import console
+
+    app = Flask("server.web.console", static_folder=None)
+    ports = compose_ports(settings)
+    app.extensions["ports"] = ports
+    console.register(app, ports=ports, settings=settings)
+    return app
+
+
+def create_public_app(settings: Settings) -> Flask:
+    """Return the public site: no database, no key, only the published folder."""
+    from server.adapters.published.reader import PublishedReader
+    from server.web import public
+
+    app = Flask("server.web.public", static_folder=None)
+    public.register(app, published=PublishedReader(settings.published_dir), settings=settings)
+    return app
+
+
+def console_from_environ() -> Flask:
+    """Factory for the WSGI server."""
+    return create_console_app(Settings.from_environ(os.environ))
+
+
+def public_from_environ() -> Flask:
+    """Factory for the WSGI server."""
+    return create_public_app(Settings.from_environ(os.environ))

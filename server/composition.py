@@ -1,0 +1,78 @@
+"""Composition: binds every port to its adapter. Nothing here decides anything."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from server.adapters.database.engine import open_engine
+from server.adapters.database.migrate import upgrade
+from server.adapters.database.queries import SqlQueries
+from server.adapters.database.unit_of_work import unit_of_work_factory
+from server.adapters.push.publisher_client import PublisherClient
+from server.adapters.rendering.renderer import TypstRenderer
+from server.adapters.signing.key_store import KeyStoreError, install_keys, open_roots
+from server.adapters.signing.socket_signer import SocketSigner
+from server.adapters.system_clock import SystemClock
+from server.credential.root import Root
+from server.settings import ISSUER_FILE, Settings, SettingsError
+from server.usecases.ports import Clock, Ports
+
+
+@dataclass(frozen=True, slots=True)
+class InstalledTrust:
+    """Trust port: the newest root that lies with the keys' public files, read anew at each question."""
+
+    keys_dir: Path
+    printed_origin: str
+
+    @property
+    def root(self) -> Root:
+        """The newest root."""
+        return open_roots(self.keys_dir)[-1]
+
+    @property
+    def issuer(self) -> str:
+        """Issuer URL without a trailing slash."""
+        return self.root.issuer
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """Every origin of the root; the one that settings print comes first."""
+        others = tuple(origin for origin in self.root.origins if origin != self.printed_origin)
+        return (self.printed_origin, *others)
+
+
+def install(settings: Settings) -> None:
+    """Make keys, root and database schema where they are missing; a second call changes nothing.
+
+    Raises:
+        SettingsError: keys of another environment or issuer, with one clear line.
+    """
+    try:
+        root = install_keys(
+            settings.keys_dir,
+            environment=settings.environment,
+            issuer=settings.issuer,
+            origins=settings.origins,
+            now=int(SystemClock().now().timestamp()),
+        )
+    except KeyStoreError as refusal:
+        raise SettingsError(str(refusal)) from refusal
+    (settings.data_dir / ISSUER_FILE).write_text(root.issuer, encoding="ascii")
+    upgrade(open_engine(settings.database_url))
+
+
+def compose_ports(settings: Settings, *, clock: Clock | None = None) -> Ports:
+    """Bind every port; `clock` is given only by the demo, which tells its story in the past."""
+    engine = open_engine(settings.database_url)
+    trust = InstalledTrust(settings.keys_dir, settings.origins[0])
+    return Ports(
+        unit_of_work=unit_of_work_factory(engine),
+        queries=SqlQueries(engine),
+        clock=clock or SystemClock(),
+        signer=SocketSigner(settings.signer_socket),
+        trust=trust,
+        publisher=PublisherClient(settings.publisher_socket),
+        renderer=TypstRenderer(origin=settings.origins[0]),
+    )
