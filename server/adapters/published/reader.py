@@ -1,0 +1,187 @@
+"""Reading the published folder as a phone would: every file opened and checked, the last good set kept.
+
+A file that is missing, cut short or has one flipped bit leaves the set before it in place, whole.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+from base64 import urlsafe_b64decode
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+from server.adapters.published import layout
+from server.credential.election_state import ElectionState, floor_of, open_state
+from server.credential.notices import open_notices
+from server.credential.registry_digests import Digests, open_index, open_shard
+from server.credential.root import Root, Trust, open_root
+from server.credential.verify import Held
+
+LOG = logging.getLogger("server.published")
+_STAMPLESS: Final = (0, 0, 0)
+
+
+class Clock(Protocol):
+    """Where the present comes from."""
+
+    def now(self) -> datetime:
+        """Return the present instant."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One consistent, checked reading; ``files`` by public path."""
+
+    trust_json: bytes
+    trust: Trust
+    states: Mapping[str, Held]
+    files: Mapping[str, bytes]
+    elections: Sequence[Mapping[str, Any]]
+
+
+class PublishedReader:
+    """The published folder for the public processes.
+
+    One look at the time stamps of ``trust.json`` decides whether anything has to be read again.
+    """
+
+    def __init__(self, root: Path, *, clock: Clock) -> None:
+        self._root = root
+        self._clock = clock
+        self._stamp = _STAMPLESS
+        self._elections_stamp = _STAMPLESS
+        self._snapshot: Snapshot | None = None
+        self._lists: dict[str, tuple[tuple[int, int, int], Mapping[str, Any]]] = {}
+
+    def now(self) -> int:
+        """Return the server's clock in unix seconds."""
+        return int(self._clock.now().timestamp())
+
+    def current(self) -> Snapshot | None:
+        """Return the newest good snapshot; None before the first publication."""
+        stamp = _stamp(layout.trust_file(self._root))
+        elections_stamp = _stamp(layout.elections_file(self._root))
+        if stamp != self._stamp or elections_stamp != self._elections_stamp:
+            self._stamp, self._elections_stamp = stamp, elections_stamp
+            try:
+                self._snapshot = read_snapshot(self._root, before=self._snapshot)
+            except (OSError, ValueError, KeyError, TypeError, AttributeError) as fault:
+                LOG.error("published files are not whole (%s): the last good ones stay", type(fault).__name__)
+        return self._snapshot
+
+    def older(self, path: str) -> bytes | None:
+        """Return an immutable file that is no longer current, by its public path; None unless whole."""
+        _, _, _, kind, election, digest = (*path.split("/"), "", "", "", "", "")[:6]
+        if kind not in ("registry", "notices") or path.count("/") != 5:
+            return None
+        find = layout.registry_file if kind == "registry" else layout.notices_file
+        try:
+            body = find(self._root, election, digest).read_bytes()
+        except (OSError, ValueError):
+            return None
+        return body if hashlib.sha256(body).hexdigest().startswith(digest) else None
+
+    def observers(self, election: str) -> Mapping[str, Any] | None:
+        """Return an election's public list, the last good one."""
+        try:
+            path = layout.observers_file(self._root, election)
+        except ValueError:
+            return None
+        stamp = _stamp(path)
+        held = self._lists.get(election)
+        if stamp != _STAMPLESS and (held is None or held[0] != stamp):
+            try:
+                document = json.loads(path.read_bytes())
+                if isinstance(document, dict) and isinstance(document.get("observers"), list):
+                    held = self._lists[election] = (stamp, document)
+            except (OSError, ValueError):
+                LOG.error("a public list is not whole: the last good one stays")
+        return held[1] if held is not None else None
+
+
+def _stamp(path: Path) -> tuple[int, int, int]:
+    try:
+        status = path.stat()
+    except OSError:
+        return _STAMPLESS
+    return status.st_mtime_ns, status.st_ino, status.st_size
+
+
+def read_snapshot(folder: Path, *, before: Snapshot | None) -> Snapshot:
+    """Read and check everything that ``trust.json`` names.
+
+    Args:
+        before: the snapshot that is served; states may not fall behind it.
+
+    Raises:
+        OSError, ValueError, KeyError, TypeError: something is missing or isn't what it should be.
+    """
+    trust_json = layout.trust_file(folder).read_bytes()
+    document = json.loads(trust_json)
+    anchor = layout.anchor_file(folder).read_bytes()
+    root = _open_roots(document["root"], anchor=anchor)
+    bare = Trust(root, root.issuer, root.origins, root.iat)
+    marks = [held.state for held in before.states.values()] if before is not None else []
+    files: dict[str, bytes] = {"/trust_anchor.cbor": anchor}
+    states: dict[str, Held] = {}
+    for entry in document["states"]:
+        token = _bytes(entry["token"])
+        state = open_state(token, trust=bare, held=marks)
+        if (state.election, state.seq, state.uri) != (entry["election"], entry["seq"], entry["uri"]):
+            raise ValueError("trust.json says otherwise than the state")
+        files[f"/s/{state.election}"] = token
+        states[state.election] = _hold(folder, state, files)
+    opened = [held.state for held in states.values()]
+    trust = Trust(root, root.issuer, root.origins, floor_of(root, opened))
+    return Snapshot(trust_json, trust, states, files, _read_elections(folder, before))
+
+
+def _open_roots(texts: Sequence[str], *, anchor: bytes) -> Root:
+    """Follow the chain of roots from the anchor."""
+    root = open_root(anchor, held=None)
+    for text in texts:
+        opened = _bytes(text)
+        root = open_root(opened, held=None if opened == anchor else root)
+    return root
+
+
+def _hold(folder: Path, state: ElectionState, files: dict[str, bytes]) -> Held:
+    """Read digests and notices that the state names, and add them to the files by public path."""
+    election = state.election
+    index_hex, notices_hex = state.registry_hash.hex(), state.notices_hash.hex()
+    index = layout.registry_file(folder, election, index_hex).read_bytes()
+    shards: dict[int, bytes] = {}
+    for number, expected in enumerate(open_index(index, expected=state.registry_hash)):
+        shard = open_shard(
+            layout.registry_file(folder, election, expected.hex()).read_bytes(), expected=expected
+        )
+        shards[number] = shard
+        files[f"/api/v1/registry/{election}/{expected.hex()}"] = shard
+    notices = layout.notices_file(folder, election, notices_hex).read_bytes()
+    opened = open_notices(notices, expected=state.notices_hash)
+    for name in (index_hex, hashlib.sha256(index).hexdigest()):
+        files[f"/api/v1/registry/{election}/{name}"] = index
+    for name in (notices_hex, hashlib.sha256(notices).hexdigest()):
+        files[f"/api/v1/notices/{election}/{name}"] = notices
+    return Held(state, Digests(state.seq, index, shards), opened)
+
+
+def _read_elections(folder: Path, before: Snapshot | None) -> Sequence[Mapping[str, Any]]:
+    """Read the list of elections; a damaged one leaves the list before."""
+    try:
+        elections = json.loads(layout.elections_file(folder).read_bytes())
+        if isinstance(elections, list):
+            return elections
+    except (OSError, ValueError):
+        LOG.warning("the list of elections is not whole or not there yet")
+    return before.elections if before is not None else ()
+
+
+def _bytes(text: str) -> bytes:
+    return urlsafe_b64decode(text + "=" * (-len(text) % 4))

@@ -1,0 +1,1 @@
+"""Clients of the publisher's and the event process's local sockets."""
