@@ -1,0 +1,85 @@
+"""Certificate numbers: election prefix, paper index, check character (ISO 7064 MOD 37,36)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from server.credential.errors import malformed
+
+ALPHABET: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_PREFIX: Final = re.compile(r"[0-9A-Z]{1,3}[A-Z]")
+_NUMBER: Final = re.compile(r"([0-9A-Z]{1,3}[A-Z])([0-9]{4}|[1-9][0-9]{4,6})([0-9A-Z])")
+_SEPARATORS: Final = re.compile(r"[ -]")
+_LONGEST_TYPED: Final = 64
+_TYPED: Final = {
+    **dict(zip("АВЕКМНОРСТУХавекмнорстух", "ABEKMHOPCTYX" * 2, strict=True)),
+    **{character: character.upper() for character in "abcdefghijklmnopqrstuvwxyz"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateNumber:
+    """A certificate number taken apart."""
+
+    prefix: str
+    index: int
+
+
+def check_character(body: str) -> str:
+    """Return the ISO 7064 MOD 37,36 check character of a text of 0-9A-Z."""
+    product = 36
+    for character in body:
+        product = ((product + ALPHABET.index(character)) % 36 or 36) * 2 % 37
+    return ALPHABET[(37 - product) % 36]
+
+
+def make(prefix: str, index: int) -> str:
+    """Return the ungrouped certificate number of a paper index within an election's prefix.
+
+    Raises: CredentialError `malformed`: prefix isn't 2–4 letters and digits ending with a letter; bad index.
+    """
+    if not is_prefix(prefix):
+        raise malformed(f"prefix {prefix!r} isn't 2-4 letters and digits that end with a letter")
+    if type(index) is not int or not 0 <= index < 2**20:
+        raise malformed("paper index out of range")
+    body = f"{prefix}{index:04d}"
+    return body + check_character(body)
+
+
+def is_prefix(prefix: str) -> bool:
+    """Return whether a text can be an election's prefix."""
+    return _PREFIX.fullmatch(prefix) is not None
+
+
+def ungroup(number: str) -> str:
+    """Return a number without the spaces and hyphens between its groups."""
+    return _SEPARATORS.sub("", number)
+
+
+def group(number: str) -> str:
+    """Return a number in groups for people: `PR-0042-K`; a text of another form stays as it is."""
+    found = _NUMBER.fullmatch(number)
+    return "-".join(found.groups()) if found else number
+
+
+def normalise(typed: str) -> str:
+    """Return a typed number ungrouped, ASCII upper-case, with Cyrillic look-alikes as Latin letters."""
+    return "".join([_TYPED.get(character, character) for character in ungroup(typed[:_LONGEST_TYPED])])
+
+
+def check(typed: str) -> CertificateNumber:
+    """Return the parts of a typed number after its check character was found right.
+
+    Raises: CredentialError `malformed`: unreadable, or a wrong check character.
+    """
+    if len(typed) > _LONGEST_TYPED:
+        raise malformed("too long for a certificate number")
+    number = normalise(typed)
+    found = _NUMBER.fullmatch(number)
+    if found is None:
+        raise malformed("not a certificate number")
+    if check_character(number[:-1]) != number[-1]:
+        raise malformed("wrong check character")
+    return CertificateNumber(found[1], int(found[2]))
