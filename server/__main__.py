@@ -4,40 +4,29 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from importlib import import_module
 
 from server.settings import Settings, SettingsError
 
-
-def _process(name: str) -> Callable[[Settings], int | None] | None:
-    """Import only what that process needs: the public one must not load the database."""
-    match name:
-        case "run":
-            from server.supervisor import serve as entry
-        case "signer":
-            from server.processes.signer import main as entry  # type: ignore[assignment]
-        case "publisher":
-            from server.processes.publisher import main as entry  # type: ignore[assignment]
-        case "events":
-            from server.processes.events import main as entry  # type: ignore[assignment]
-        case "public":
-            from server.serving import serve_public as entry
-        case "console":
-            from server.serving import serve_console as entry
-        case _:
-            return None
-    return entry
+# Imported by name, so that each process loads only what it needs: the public one never sees the database.
+_PROCESSES = {
+    "run": "server.supervisor:serve",
+    "signer": "server.processes.signer:main",
+    "publisher": "server.processes.publisher:main",
+    "events": "server.processes.events:main",
+    "public": "server.serving:serve_public",
+    "console": "server.serving:serve_console",
+}
 
 
 def main(arguments: list[str]) -> int:
     """Start the named process or hand over to the command line; one clear line when a setting is wrong."""
     try:
-        entry = _process(arguments[0]) if len(arguments) == 1 else None
-        if entry is not None:
-            return entry(Settings.from_environ(os.environ)) or 0
-        from server.cli import main as run_job
-
-        return run_job(arguments)
+        if len(arguments) == 1 and arguments[0] in _PROCESSES:
+            module, function = _PROCESSES[arguments[0]].split(":")
+            entry = getattr(import_module(module), function)
+            return int(entry(Settings.from_environ(os.environ)) or 0)
+        return int(import_module("server.cli").main(arguments))
     except SettingsError as refusal:
         sys.stderr.write(f"Cannot start: {refusal}\n")
         return 2
