@@ -138,38 +138,18 @@ class Reader {
   map(count, depth) {
     /** @type {CborMap} */
     const map = new Map();
-    let previousStart = 0;
-    let previousEnd = 0;
+    let previous = this.data.subarray(0, 0);
     for (let i = 0; i < count; i += 1) {
       const start = this.at;
       const key = this.item(depth);
       if (typeof key !== "number" && typeof key !== "string") throw malformed("map key neither integer nor text");
-      if (i > 0 && compareBytes(this.data, previousStart, previousEnd, start, this.at) >= 0) {
-        throw malformed("map keys out of order or twice");
-      }
-      previousStart = start;
-      previousEnd = this.at;
+      const encoded = this.data.subarray(start, this.at);
+      if (compareArrays(previous, encoded) >= 0) throw malformed("map keys out of order or twice");
+      previous = encoded;
       map.set(key, this.item(depth));
     }
     return map;
   }
-}
-
-/**
- * Bytewise order of two slices of the same array: negative, zero or positive.
- * @param {Uint8Array} data
- * @param {number} a start of the first
- * @param {number} aEnd
- * @param {number} b start of the second
- * @param {number} bEnd
- * @returns {number}
- */
-function compareBytes(data, a, aEnd, b, bEnd) {
-  while (a < aEnd && b < bEnd) {
-    const difference = data[a++] - data[b++];
-    if (difference !== 0) return difference;
-  }
-  return aEnd - a - (bEnd - b);
 }
 
 /**

@@ -23,3 +23,19 @@ export class CredentialError extends Error {
 export function malformed(detail) {
   return new CredentialError("malformed", detail);
 }
+
+/**
+ * The result of an opener's work, its refusals of a shape under a code of its own.
+ * @template T
+ * @param {string} code takes the place of `malformed`
+ * @param {() => Promise<T>} work
+ * @returns {Promise<T>} rejects with CredentialError
+ */
+export async function coded(code, work) {
+  try {
+    return await work();
+  } catch (fault) {
+    if (fault instanceof CredentialError && fault.code === "malformed") throw new CredentialError(code, fault.detail);
+    throw fault;
+  }
+}

@@ -4,6 +4,7 @@
 const ES256 = { name: "ECDSA", hash: "SHA-256" };
 const P256 = { name: "ECDSA", namedCurve: "P-256" };
 export const SIGNATURE_LENGTH = 64;
+const UNCOMPRESSED = 4;
 
 /** @typedef {{x: Uint8Array, y: Uint8Array}} PublicKey 32-byte big-endian coordinates of a P-256 point */
 
@@ -11,26 +12,19 @@ export const SIGNATURE_LENGTH = 64;
 const imported = new WeakMap();
 
 /**
- * Whether a signature of 64 bytes (r‖s, high-s accepted) over the message is by the key; never rejects.
+ * Whether a signature of 64 bytes (r‖s, high-s accepted) over the message is by the key.
  * @param {Uint8Array} message
  * @param {Uint8Array} signature
  * @param {PublicKey} key held as one object for as long as it is used: its import is remembered by identity
- * @returns {Promise<boolean>} false too for points off the curve and other lengths
+ * @returns {Promise<boolean>} false too for points off the curve and other lengths; rejects only without WebCrypto,
+ *   which is no statement about the signature
  */
 export async function verify_es256(message, signature, key) {
   if (signature.length !== SIGNATURE_LENGTH) return false;
   let pending = imported.get(key);
-  if (pending === undefined) {
-    pending = importKey(key);
-    imported.set(key, pending);
-  }
+  if (pending === undefined) imported.set(key, (pending = importKey(key)));
   const cryptoKey = await pending;
-  if (cryptoKey === null) return false;
-  try {
-    return await crypto.subtle.verify(ES256, cryptoKey, plain(signature), plain(message));
-  } catch {
-    return false;
-  }
+  return cryptoKey !== null && crypto.subtle.verify(ES256, cryptoKey, plain(signature), plain(message));
 }
 
 /**
@@ -38,14 +32,15 @@ export async function verify_es256(message, signature, key) {
  * @returns {Promise<CryptoKey|null>} null for what isn't a point of the curve
  */
 async function importKey({ x, y }) {
-  const point = new Uint8Array(65);
-  point[0] = 4;
+  const point = new Uint8Array(1 + 2 * x.length);
+  point[0] = UNCOMPRESSED;
   point.set(x, 1);
-  point.set(y, 33);
+  point.set(y, 1 + x.length);
   try {
     return await crypto.subtle.importKey("raw", point, P256, false, ["verify"]);
-  } catch {
-    return null;
+  } catch (fault) {
+    if (fault instanceof DOMException && fault.name === "DataError") return null;
+    throw fault;
   }
 }
 
