@@ -12,6 +12,7 @@ from server.adapters.rendering.qr_matrix import QrMatrix
 
 QUIET_ZONE: Final = 4
 _RUN: Final = re.compile(rb"\x01+\x00*")
+_DARK_IS_D: Final = b"ld" + bytes(254)
 _PNG_SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 
 
@@ -51,23 +52,16 @@ def png(matrix: QrMatrix, *, module_pixels: int = 4, quiet: int = QUIET_ZONE) ->
     """Return a 1-bit grey-scale PNG with `module_pixels` per module and `quiet` light modules around."""
     side = (matrix.size + 2 * quiet) * module_pixels
     stride = (side + 7) // 8
-    light = b"\0" + b"\xff" * stride
-    lines = [light * (quiet * module_pixels)]
+    margin = (b"\0" + b"\xff" * stride) * (quiet * module_pixels)
+    edge, dark, light = "1" * (quiet * module_pixels), "0" * module_pixels, "1" * module_pixels
+    lines = []
     for row in matrix.rows:
-        pixels = b"\0" * (quiet * module_pixels) + b"".join(
-            bytes((module,)) * module_pixels for module in row
-        )
-        lines.append((b"\0" + _packed_light(pixels, stride)) * module_pixels)
-    lines.append(lines[0])
+        inside = row.translate(_DARK_IS_D).decode().replace("d", dark).replace("l", light)
+        pixels = (edge + inside + edge).ljust(8 * stride, "1")
+        lines.append((b"\0" + int(pixels, 2).to_bytes(stride, "big")) * module_pixels)
     header = struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
-    body = zlib.compress(b"".join(lines), 6)
+    body = zlib.compress(margin + b"".join(lines) + margin, 6)
     return _PNG_SIGNATURE + _chunk(b"IHDR", header) + _chunk(b"IDAT", body) + _chunk(b"IEND", b"")
-
-
-def _packed_light(pixels: bytes, stride: int) -> bytes:
-    """Return 8 pixels a byte where a set bit is light; the padding is light."""
-    bits = pixels.translate(bytes((0x31, 0x30)) + bytes(254)).decode().ljust(8 * stride, "1")
-    return int(bits, 2).to_bytes(stride, "big")
 
 
 def _chunk(kind: bytes, body: bytes) -> bytes:

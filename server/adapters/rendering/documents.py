@@ -1,0 +1,106 @@
+"""Certificates (A4) and badges (A6) as PDF/A-2a and PDF/UA-1: the renderer port, single and in batches."""
+
+from __future__ import annotations
+
+import json
+import threading
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import islice
+from pathlib import Path
+from typing import Any, BinaryIO, Final, Literal
+
+import typst
+
+from server.adapters.rendering.content import badge_page, certificate_page
+from server.adapters.rendering.fitting import FONT_DIRECTORY
+from server.usecases.views import CertificateFull
+
+Kind = Literal["certificate", "badge"]
+PAGES_PER_DOCUMENT: Final = 25
+_TEMPLATES: Final = Path(__file__).parent / "templates"
+_STANDARDS: Final[list[typst.PDFStandard]] = ["a-2a", "ua-1"]
+_PAGE: Final[dict[Kind, Callable[..., dict[str, Any]]]] = {
+    "certificate": certificate_page,
+    "badge": badge_page,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A finished file of a batch: its name, its bytes and how many pages it has."""
+
+    name: str
+    pdf: bytes
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class TypstRenderer:
+    """Draws documents; `origin` stands in the QR, `synthetic` marks every page as a sample."""
+
+    origin: str
+    synthetic: bool
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def certificate(self, certificate: CertificateFull) -> bytes:
+        """Return the A4 certificate as PDF; equal certificates give equal bytes."""
+        return self._draw("certificate", [certificate])
+
+    def badge(self, certificate: CertificateFull) -> bytes:
+        """Return the A6 badge as PDF; equal certificates give equal bytes."""
+        return self._draw("badge", [certificate])
+
+    def batch(
+        self,
+        certificates: Iterable[CertificateFull],
+        *,
+        kind: Kind,
+        pages_per_document: int = PAGES_PER_DOCUMENT,
+    ) -> Iterator[Document]:
+        """Yield documents of up to `pages_per_document` pages, one page a person, as soon as each is drawn.
+
+        No more than one document is held in memory, so a decree of any size needs no more than a small one.
+        """
+        waiting = iter(certificates)
+        while part := list(islice(waiting, pages_per_document)):
+            first, last = part[0].row.number, part[-1].row.number
+            name = f"{kind}-{first}.pdf" if len(part) == 1 else f"{kind}s-{first}-{last}.pdf"
+            yield Document(name, self._draw(kind, part), len(part))
+
+    def batch_zip(
+        self, certificates: Iterable[CertificateFull], target: BinaryIO, *, kinds: Sequence[Kind]
+    ) -> Iterator[int]:
+        """Write a ZIP of a whole decree to `target`; yield the number of pages done after each document."""
+        with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+            done = 0
+            waiting = iter(certificates)
+            while part := list(islice(waiting, PAGES_PER_DOCUMENT)):
+                for kind in kinds:
+                    for document in self.batch(part, kind=kind):
+                        entry = zipfile.ZipInfo(document.name, (1980, 1, 1, 0, 0, 0))
+                        archive.writestr(entry, document.pdf)
+                        done += document.pages
+                        yield done
+
+    def _draw(self, kind: Kind, certificates: Sequence[CertificateFull]) -> bytes:
+        pages = [_PAGE[kind](certificate, origin=self.origin) for certificate in certificates]
+        data = json.dumps({"synthetic": self.synthetic, "pages": pages})
+        stamp = max(int(certificate.row.issued_at.timestamp()) for certificate in certificates)
+        with self._lock:
+            drawn = _compiler(kind).compile(
+                sys_inputs={"data": data}, format="pdf", pdf_standards=_STANDARDS, timestamp=stamp
+            )
+        if not isinstance(drawn, bytes):
+            raise TypeError(f"the typesetter gave {type(drawn).__name__} instead of one PDF")
+        return drawn
+
+
+@cache
+def _compiler(kind: Kind) -> typst.Compiler:
+    fonts = typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(FONT_DIRECTORY)]
+    )
+    return typst.Compiler(str(_TEMPLATES / f"{kind}.typ"), root=str(_TEMPLATES), font_paths=fonts)
