@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from server.accreditation.calendar import unix_seconds
+from server.credential import cbor
+from server.usecases.acts import VERSION, commitment, leaf_of
 
 
 @dataclass(frozen=True, slots=True)
 class StoredAct:
-    """An act as the database holds it: columns, entry, leaf, salts and committed values by field."""
+    """An act as the database holds it; `salts` by field are (salt, value's CBOR), None and None once erased."""
 
     n: int
     at: datetime
@@ -19,19 +24,67 @@ class StoredAct:
     entry: bytes
     leaf: bytes
     subjects: dict[str, str]
-    salts: dict[str, tuple[bytes, bytes | None]]  # field → (salt, committed value's CBOR or None once erased)
+    salts: dict[str, tuple[bytes | None, bytes | None]]
 
 
 @dataclass(frozen=True, slots=True)
 class ActsVerdict:
-    """How many acts hold; the first bad one and why (`gap`, `entry_malformed`, `leaf`, `chain`, `column:<name>`…)."""
+    """How many acts hold, the leaf of the last good one, and the first bad act with the reason.
+
+    Reasons: `gap`, `leaf`, `entry`, `chain`, `column:<name>`, `commitment:<field>`.
+    """
 
     checked: int
-    bad_act: int | None
-    reason: str | None
-    head: bytes | None
+    head: bytes
+    bad_act: int | None = None
+    reason: str | None = None
 
 
 def check_acts(acts: Iterable[StoredAct]) -> ActsVerdict:
     """Recompute every entry's leaf, the chain, the columns and the commitments, in order."""
-    raise NotImplementedError
+    checked, head = 0, b""
+    for act in acts:
+        reason = "gap" if act.n != checked + 1 else _fault(act, previous=head)
+        if reason:
+            return ActsVerdict(
+                checked, head, bad_act=checked + 1 if reason == "gap" else act.n, reason=reason
+            )
+        checked, head = checked + 1, act.leaf
+    return ActsVerdict(checked, head)
+
+
+def _fault(act: StoredAct, *, previous: bytes) -> str | None:
+    if leaf_of(act.entry) != act.leaf:
+        return "leaf"
+    try:
+        entry: Any = cbor.decode(act.entry)
+    except Exception:  # whatever is wrong with these bytes, this act is the bad one
+        return "entry"
+    if not isinstance(entry, dict) or set(entry) != set(range(1, 10)) or entry[1] != VERSION:
+        return "entry"
+    if entry[9] != previous:
+        return "chain"
+    columns = {
+        "n": (entry[2], act.n),
+        "at": (entry[3], unix_seconds(act.at)),
+        "kind": (entry[4], act.kind),
+        "actor_id": (entry[5], act.actor_id),
+        "election_id": (entry[6], act.election_id),
+        "subjects": (entry[7], act.subjects),
+    }
+    for name, (told, kept) in columns.items():
+        if told != kept:
+            return f"column:{name}"
+    return _commitment_fault(entry[8], act)
+
+
+def _commitment_fault(told: dict[str, bytes], act: StoredAct) -> str | None:
+    for field in sorted(set(told) | set(act.salts)):
+        if field not in told or field not in act.salts:
+            return f"commitment:{field}"
+        salt, value = act.salts[field]
+        if salt is None or value is None:
+            continue
+        if commitment(salt, value) != told[field]:
+            return f"commitment:{field}"
+    return None

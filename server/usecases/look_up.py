@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from server.credential.claims import CredentialClaims, parse
+from server.credential.envelope import open_credential
+from server.credential.errors import CredentialError
+from server.credential.qr_text import read_text
+from server.usecases.errors import FieldError, InvalidInput, NotFound
 from server.usecases.ports import Queries, Trust
+from server.usecases.queries import CertificateFilter
 from server.usecases.views import CertificateRow
+
+_LONGEST = 5_000
 
 
 def look_up(
@@ -13,7 +21,27 @@ def look_up(
 ) -> tuple[CertificateRow, ...]:
     """Return certificates that match a scanned QR text, a certificate number, a name or an organisation.
 
-    A QR text of ours finds its certificate by election and index even when it was replaced or revoked.
+    A QR text of ours finds its certificate even when it was replaced or revoked; only its number is used,
+    nothing it says is trusted.
     Raises: InvalidInput for an empty or over-long text; a text that finds nothing gives ().
     """
-    raise NotImplementedError
+    text = text.strip()
+    if not text:
+        raise InvalidInput([FieldError("text", "text_missing")])
+    if len(text) > _LONGEST:
+        raise InvalidInput([FieldError("text", "text_too_long", {"limit": _LONGEST})])
+    number = _number_in_qr(text, trust)
+    if number is None:
+        return queries.certificates(CertificateFilter(text=text[:200]), now=now, limit=limit).rows
+    try:
+        return (queries.certificate(number, now=now).row,)
+    except NotFound:
+        return ()
+
+
+def _number_in_qr(text: str, trust: Trust) -> str | None:
+    try:
+        claims = parse(open_credential(read_text(text, origins=trust.origins)).payload)
+    except CredentialError:
+        return None
+    return claims.number if isinstance(claims, CredentialClaims) else None

@@ -82,15 +82,15 @@ class UnitOfWork(Protocol):
         """
         ...
 
-    def first(self, kind: type[R], **equal: object) -> R | None:
+    def first(self, kind: type[R], /, **equal: object) -> R | None:
         """Return one record whose fields equal these values, or None."""
         ...
 
-    def find(self, kind: type[R], *, order: str | None = None, **equal: object) -> list[R]:
+    def find(self, kind: type[R], /, *, order: str | None = None, **equal: object) -> list[R]:
         """Return every record whose fields equal these values (a list or tuple: is one of them)."""
         ...
 
-    def count(self, kind: type[Record], **equal: object) -> int:
+    def count(self, kind: type[Record], /, **equal: object) -> int:
         """Return how many records `find` would return."""
         ...
 
@@ -129,7 +129,7 @@ class UnitOfWork(Protocol):
         """Append an act: `subjects` are ids by name, `committed` goes in as salted hashes only; return its number."""
         ...
 
-    def request_publication(self, election_id: str) -> None:
+    def request_publication(self, election_id: str, *, at: datetime) -> None:
         """Ask, in this transaction, that the election's state be published after the commit."""
         ...
 
@@ -190,20 +190,31 @@ class PublicationStore(Protocol):
         """Return the newest stored state."""
         ...
 
-    def changed_statuses(self, election_id: str, *, since_seq: int) -> Iterable[tuple[int, int]]:
-        """Yield (idx, status) of credentials whose status a state after `since_seq` has to say, by idx."""
+    def changed_statuses(self, election_id: str, *, since_seq: int) -> list[tuple[int, int, int]]:
+        """Return (idx, status, the seq that first says it) where a state after `since_seq` has something to say."""
         ...
 
-    def new_digests(self, election_id: str, *, since_seq: int) -> Iterable[tuple[int, bytes]]:
-        """Yield (idx, digest) of credentials first listed after `since_seq`, by idx."""
+    def new_digests(self, election_id: str, *, since_seq: int) -> list[tuple[int, bytes]]:
+        """Return (idx, digest) of credentials first listed after `since_seq`, by idx."""
         ...
 
     def shards(self, election_id: str, *, numbers: Iterable[int] | None = None) -> dict[int, bytes]:
         """Return stored shards by number; all of them by default."""
         ...
 
-    def fall_due(self, election_id: str, *, now: datetime, seq: int) -> int:
-        """Write status 0x01, first said by `seq`, to credentials of revocations effective at or before `now`."""
+    def next_n(self) -> int:
+        """Return the number `n` of the next credential."""
+        ...
+
+    def index_words(self, words: Iterable[tuple[str, int]]) -> None:
+        """Keep (word, credential n): the words a certificate is found by in `Queries.certificates`."""
+        ...
+
+    def fall_due(self, election_id: str, *, now: datetime, seq: int) -> list[str]:
+        """Write 0x01, first said by state `seq`, to every credential whose revocation is effective by `now`.
+
+        Returns the accreditations' ids.
+        """
         ...
 
     def notices(self, election_id: str, *, now: datetime) -> list[tuple[int, int, str, str, int]]:

@@ -163,8 +163,13 @@ class Credential:
     """The signed bytes of one carrier; `status` is a status-list value, `status_seq` the state that first says it."""
 
     id: str
+    n: int  # grows by one a credential, over all elections
     election_id: str
     accreditation_id: str
+    person_id: str
+    organisation_id: str
+    accreditation_decree_id: str
+    accredited_on: date
     carrier: str
     idx: int
     number: str
@@ -192,7 +197,7 @@ class Revocation:
     kind: str
     facts: str
     gross: bool | None
-    effective_at: datetime
+    effective_at: datetime | None  # None in a draft: the minute of signing
     attachment_id: str | None
     annulled_by: str | None = None
 
@@ -280,8 +285,25 @@ class RevokedToken:
     expires_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Long work with its progress, e.g. the PDFs of a whole decree; `arguments` and `result` are JSON."""
+
+    id: str
+    kind: str
+    arguments: str
+    state: str  # "waiting", "running", "done", "failed"
+    done: int
+    total: int
+    result: str
+    created_by: str
+    created_at: datetime
+    finished_at: datetime | None = None
+
+
 Record = (
     Organisation | Election | ElectionPoll | Person | PersonCitizenship | IdentityDocument | Decree | AnnexLine
     | Accreditation | Credential | Revocation | Annulment | Amendment | ElectionEvent | Attachment
     | UserAccount | SessionFamily | RevokedToken
+    | Job
 )  # fmt: skip

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from server.accreditation import revocation as law
+from server.usecases.drafts import open_draft
+from server.usecases.errors import Conflict
 from server.usecases.ports import Actor, Clock, UnitOfWork
+from server.usecases.records import Accreditation, Annulment, Attachment, Decree, Revocation
+from server.usecases.texts import Faults
+
+MOST_AT_ONCE = 2_000
+ATTACHMENT_MOST_BYTES = 10 * 1024 * 1024
+_MAGIC = {
+    "application/pdf": b"%PDF-",
+    "image/png": b"\x89PNG\r\n\x1a\n",
+    "image/jpeg": b"\xff\xd8\xff",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +49,39 @@ def draft_revocation(
     Args:
         kind: V1, V2, V3 (facts and gross needed) or W1, W2 (the written application attached).
         effective_at: whole minute; None means the minute of signing. Never before the minute of signing.
+        attachment: PDF, PNG or JPEG of at most 10 MiB; its first bytes decide which, not its name.
 
-    Raises: CodedErrors of 4.7, NotFound, Conflict `accreditation_revoked`, InvalidInput.
+    Raises: CodedErrors of 4.7 (`revocation_facts_missing`, `written_application_missing`…), NotFound,
+        Conflict `accreditation_revoked`, InvalidInput.
     """
-    raise NotImplementedError
+    actor.must_be("registrar")
+    faults = Faults()
+    told = faults.prose("facts", facts, required=False)
+    if kind not in {each.value for each in law.RevocationKind}:
+        faults.add("kind", "revocation_kind_unknown", field="kind")
+    ids = list(dict.fromkeys(accreditation_ids))
+    if not ids:
+        faults.add("accreditation_ids", "nobody_chosen", field="accreditation_ids")
+    if len(ids) > MOST_AT_ONCE:
+        faults.add("accreditation_ids", "too_many", field="accreditation_ids", limit=MOST_AT_ONCE)
+    media_type = _media_type(attachment, faults)
+    faults.raise_if_any()
+    now = clock.now()
+    law.check_revocation(
+        law.Revocation(law.RevocationKind(kind), told, gross, application_attached=attachment is not None)
+    )
+    minute = None if effective_at is None else law.effective_minute(effective_at, signed_at=now)
+    accreditations = [uow.get(Accreditation, each) for each in ids]
+    election_id = _one_election(accreditations)
+    decree = open_draft(uow, "revocation", election_id=election_id, subject=kind, actor=actor, now=now)
+    kept = None if attachment is None else _keep(uow, attachment, media_type, actor=actor, now=now)
+    uow.add(
+        *(
+            Revocation(uow.new_id(), decree.id, each.id, kind, told, gross, minute, kept)
+            for each in accreditations
+        )
+    )
+    return decree.id
 
 
 def draft_annulment_of_revocation(
@@ -46,6 +89,75 @@ def draft_annulment_of_revocation(
 ) -> str:
     """Draft an act that takes signed revocations back (registrar); signing it gives new certificates.
 
-    Returns: the decree's id. Raises: NotFound, Conflict `revocation_not_signed`, `revocation_annulled`, InvalidInput.
+    Returns: the decree's id.
+    Raises: NotFound, InvalidInput, Conflict `revocation_not_signed`, CodedError `already_annulled` (4.7).
     """
-    raise NotImplementedError
+    actor.must_be("registrar")
+    faults = Faults()
+    told = faults.prose("facts", facts)
+    ids = list(dict.fromkeys(revocation_ids))
+    if not ids:
+        faults.add("revocation_ids", "nobody_chosen", field="revocation_ids")
+    if len(ids) > MOST_AT_ONCE:
+        faults.add("revocation_ids", "too_many", field="revocation_ids", limit=MOST_AT_ONCE)
+    faults.raise_if_any()
+    revocations = [uow.get(Revocation, each) for each in ids]
+    for revocation in revocations:
+        signed = uow.get(Decree, revocation.decree_id).signed_at is not None
+        if not signed:
+            raise Conflict("revocation_not_signed", "4.7")
+        law.check_annulment(revoked=signed, annulled=revocation.annulled_by is not None, reason=told)
+    accreditations = [uow.get(Accreditation, each.accreditation_id) for each in revocations]
+    election_id = _one_election(accreditations, revoked=True)
+    decree = open_draft(
+        uow,
+        "annulment_of_revocation",
+        election_id=election_id,
+        subject=told[:100],
+        actor=actor,
+        now=clock.now(),
+    )
+    uow.add(*(Annulment(uow.new_id(), decree.id, each.id, told) for each in revocations))
+    return decree.id
+
+
+def _one_election(accreditations: Sequence[Accreditation], *, revoked: bool = False) -> str:
+    for each in accreditations:
+        if (each.status == "revoked") != revoked:
+            raise Conflict(
+                "accreditation_not_revoked" if revoked else "accreditation_revoked", "4.7", id=each.id
+            )
+    elections = {each.election_id for each in accreditations}
+    if len(elections) != 1:
+        raise Conflict("several_elections")
+    return elections.pop()
+
+
+def _media_type(upload: Upload | None, faults: Faults) -> str:
+    if upload is None:
+        return ""
+    if not upload.content:
+        faults.add("attachment", "attachment_empty", field="attachment")
+    if len(upload.content) > ATTACHMENT_MOST_BYTES:
+        faults.add("attachment", "attachment_too_large", field="attachment", limit=ATTACHMENT_MOST_BYTES)
+    for media_type, magic in _MAGIC.items():
+        if upload.content.startswith(magic):
+            return media_type
+    if upload.content:
+        faults.add("attachment", "attachment_not_readable", field="attachment")
+    return ""
+
+
+def _keep(uow: UnitOfWork, upload: Upload, media_type: str, *, actor: Actor, now: datetime) -> str:
+    name = "".join(c for c in upload.name.replace("\\", "/").rsplit("/", 1)[-1] if c.isprintable())
+    attachment = Attachment(
+        id=uow.new_id(),
+        name=name[:200] or "attachment",
+        media_type=media_type,
+        sha256=hashlib.sha256(upload.content).digest(),
+        content=upload.content,
+        created_by=actor.user_id,
+        created_at=now,
+    )
+    uow.add(attachment)
+    return attachment.id

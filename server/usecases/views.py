@@ -125,7 +125,6 @@ class AnnexRow:
     organisation_id: str
     organisation: str
     category: str
-    line: LineInput  # what a form for editing starts from
     accreditation_id: str | None
     number: str | None
 
@@ -145,7 +144,7 @@ class RevocationRow:
     kind: str
     facts: str
     gross: bool | None
-    effective_at: datetime
+    effective_at: datetime | None  # None in a draft: the minute of signing
     attachment_id: str | None
     decree_number: str | None
     decree_date: date | None
@@ -162,7 +161,7 @@ class AmendmentRow:
     accreditation_id: str
     person_id: str
     name_latin: str
-    changes: dict[str, str]
+    changes: dict[str, tuple[str, str]]
     facts: str
 
 

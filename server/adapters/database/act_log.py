@@ -1,0 +1,89 @@
+"""Appending acts: position and previous leaf are read under the writer's lock, rows never change afterwards."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select
+
+from server.adapters.database.tables_of_bytes import act, act_salt, act_subject
+from server.usecases.acts import SALT_BYTES, make_entry
+from server.usecases.check_acts import StoredAct
+
+_PAGE = 2_000
+
+
+class ActLog:
+    """The append-only log on one connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._last: tuple[int, bytes] | None = None
+
+    def append(
+        self,
+        kind: str,
+        *,
+        actor_id: str,
+        at: datetime,
+        election_id: str | None,
+        subjects: Mapping[str, str],
+        committed: Mapping[str, object],
+    ) -> int:
+        """Write one act with its subjects and salts; return its number."""
+        n, previous = self._head()
+        n += 1
+        made = make_entry(
+            n,
+            kind=kind,
+            at=at,
+            actor_id=actor_id,
+            election_id=election_id,
+            subjects=subjects,
+            committed=committed,
+            previous=previous,
+            salt=lambda: secrets.token_bytes(SALT_BYTES),
+        )
+        row = {"n": n, "at": made.at, "kind": kind, "actor_id": actor_id, "election_id": election_id}
+        self._connection.execute(insert(act), row | {"entry": made.entry, "leaf": made.leaf})
+        named = [{"n": n, "name": name, "subject_id": subject} for name, subject in subjects.items()]
+        if named:
+            self._connection.execute(insert(act_subject), named)
+        salts = [
+            {"n": n, "field": field, "salt": salt, "value": value}
+            for field, (salt, value) in made.salts.items()
+        ]
+        if salts:
+            self._connection.execute(insert(act_salt), salts)
+        self._last = (n, made.leaf)
+        return n
+
+    def _head(self) -> tuple[int, bytes]:
+        if self._last is None:
+            row = self._connection.execute(
+                select(act.c.n, act.c.leaf).order_by(act.c.n.desc()).limit(1)
+            ).first()
+            self._last = (int(row[0]), bytes(row[1])) if row else (0, b"")
+        return self._last
+
+
+def stored_acts(connection: Connection) -> Iterator[StoredAct]:
+    """Yield every act with what hangs on it, in order, a bounded number in memory."""
+    after = None
+    while True:
+        page = select(act).order_by(act.c.n).limit(_PAGE)
+        rows = connection.execute(page if after is None else page.where(act.c.n > after)).mappings().all()
+        if not rows:
+            return
+        first, after = rows[0]["n"], rows[-1]["n"]
+        subjects: dict[int, dict[str, str]] = {}
+        for row in connection.execute(select(act_subject).where(act_subject.c.n.between(first, after))):
+            subjects.setdefault(row.n, {})[row.name] = row.subject_id
+        salts: dict[int, dict[str, tuple[bytes | None, bytes | None]]] = {}
+        for row in connection.execute(select(act_salt).where(act_salt.c.n.between(first, after))):
+            salts.setdefault(row.n, {})[row.field] = (row.salt, row.value)
+        for kept in rows:
+            n = kept["n"]
+            yield StoredAct(**kept, subjects=subjects.get(n, {}), salts=salts.get(n, {}))

@@ -1,0 +1,40 @@
+"""What verbs need to know of an election: its calendar, its term, whether it can still be worked on."""
+
+from __future__ import annotations
+
+from server.accreditation.election import ElectionCalendar, ElectionKind, WindowRule
+from server.accreditation.term import ElectionTerm, TermBasis
+from server.usecases.errors import Conflict
+from server.usecases.ports import UnitOfWork
+from server.usecases.records import Election, ElectionPoll
+
+
+def calendar_of(election: Election, polls: list[ElectionPoll]) -> ElectionCalendar:
+    """Return the law's calendar of a kept election."""
+    return ElectionCalendar(
+        kinds=tuple(ElectionKind(kind) for kind in election.kinds.split(",")),
+        date_set=election.date_set_at,
+        call_published=election.call_published_at,
+        voting_days=tuple(sorted(poll.day for poll in polls if poll.kind == "voting")),
+        repeat_voting_days=tuple(sorted(poll.day for poll in polls if poll.kind == "repeat")),
+        window_rule=WindowRule(election.window_rule),
+    )
+
+
+def read_calendar(uow: UnitOfWork, election: Election) -> ElectionCalendar:
+    """Return the election's calendar."""
+    return calendar_of(election, uow.find(ElectionPoll, election_id=election.id))
+
+
+def term_of(election: Election) -> ElectionTerm:
+    """Return where the election stands."""
+    return ElectionTerm(TermBasis(election.term_basis), election.results_published_day)
+
+
+def must_not_be_annulled(election: Election) -> None:
+    """Refuse work on an annulled election.
+
+    Raises: Conflict `election_annulled`.
+    """
+    if election.term_basis == TermBasis.ANNULLED:
+        raise Conflict("election_annulled", "3.8")

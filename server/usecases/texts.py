@@ -1,0 +1,74 @@
+"""Short texts that officers type: cleaned, bounded, every fault collected before anything is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from server.accreditation.errors import CodedError
+from server.accreditation.script import check_text, clean
+from server.usecases.errors import FieldError, InvalidInput
+
+T = TypeVar("T")
+SUBJECT_MAX_CHARACTERS = 300
+FACTS_MAX_CHARACTERS = 4000
+
+
+class Faults:
+    """Collects what is wrong with the fields of one input."""
+
+    def __init__(self) -> None:
+        self.found: list[FieldError] = []
+
+    def add(self, path: str, code: str, **facts: object) -> None:
+        """Note one fault."""
+        self.found.append(FieldError(path, code, facts))
+
+    def note(self, error: CodedError, *, path: str) -> None:
+        """Note a refusal of the law under the field it names, or `path`."""
+        facts = dict(error.facts)
+        if error.clause:
+            facts["clause"] = error.clause
+        self.found.append(FieldError(str(facts.get("field", path)), error.code, facts))
+
+    def take(self, path: str, make: Callable[[], T]) -> T | None:
+        """Return what `make` returns, or note its refusal and return None."""
+        try:
+            return make()
+        except CodedError as error:
+            self.note(error, path=path)
+            return None
+
+    def text(self, path: str, value: str, *, limit: int, required: bool = True) -> str:
+        """Return the cleaned text, noting when it is missing, too long or holds what texts may not hold."""
+        cleaned = clean(value)
+        if not cleaned:
+            if required:
+                self.add(path, "text_missing", field=path)
+            return ""
+        try:
+            check_text(cleaned, field=path, limit=limit)
+        except CodedError as error:
+            self.note(error, path=path)
+        return cleaned
+
+    def prose(
+        self, path: str, value: str, *, limit: int = FACTS_MAX_CHARACTERS, required: bool = True
+    ) -> str:
+        """Return a longer text with its line breaks; control characters are noted."""
+        cleaned = value.replace("\r\n", "\n").strip()
+        if required and not cleaned:
+            self.add(path, "text_missing", field=path)
+        if len(cleaned) > limit:
+            self.add(path, "text_too_long", field=path, limit=limit)
+        if any(ord(c) < 32 and c not in "\n\t" for c in cleaned) or "\x7f" in cleaned:
+            self.add(path, "text_forbidden_character", field=path)
+        return cleaned
+
+    def raise_if_any(self) -> None:
+        """Refuse when anything was noted.
+
+        Raises: InvalidInput.
+        """
+        if self.found:
+            raise InvalidInput(self.found)
