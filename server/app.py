@@ -27,10 +27,11 @@ def create_console_app(settings: Settings) -> Flask:
 def create_public_app(settings: Settings) -> Flask:
     """Return the public site: no database, no key, only the published folder."""
     from server.adapters.published.reader import PublishedReader
+    from server.adapters.system_clock import SystemClock
     from server.web import public
 
     app = Flask("server.web.public", static_folder=None)
-    public.register(app, published=PublishedReader(settings.published_dir), settings=settings)
+    public.register(app, published=PublishedReader(settings.published_dir, clock=SystemClock()), settings=settings)
     return app
 
 
