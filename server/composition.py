@@ -74,5 +74,5 @@ def compose_ports(settings: Settings, *, clock: Clock | None = None) -> Ports:
         signer=SocketSigner(settings.signer_socket),
         trust=trust,
         publisher=PublisherClient(settings.publisher_socket),
-        renderer=TypstRenderer(origin=settings.origins[0]),
+        renderer=TypstRenderer(origin=settings.origins[0], synthetic=settings.environment == "demo"),
     )

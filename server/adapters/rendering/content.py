@@ -11,11 +11,14 @@ from typing import Any, Final
 from babel import Locale
 from babel.core import get_global
 
+from server.accreditation.clauses import LANGUAGES
+from server.accreditation.election import ElectionKind
+from server.accreditation.errors import CodedError
 from server.accreditation.rules.badge_4_4_6 import BADGE_FIELDS
+from server.accreditation.wording import Words, decree_words, term_words, words
 from server.adapters.rendering.fitting import Box, fit, printable
 from server.adapters.rendering.qr_drawing import png
 from server.adapters.rendering.qr_matrix import make_qr
-from server.adapters.rendering.wording import LANGUAGES, Words, decree_words, term_words
 from server.credential import certificate_number, qr_text
 from server.usecases.views import CertificateFull
 
@@ -47,19 +50,6 @@ _WITHOUT_TERRITORY: Final[dict[str, Words]] = {
     "XXX": {"ky": "көрсөтүлгөн эмес", "ru": "не указано", "en": "not stated"},
     "RKS": {"ky": "Косово", "ru": "Косово", "en": "Kosovo"},
 }
-_CATEGORIES: Final[dict[str, Words]] = {
-    "observer": {"ky": "байкоочу", "ru": "наблюдатель", "en": "observer"},
-    "long-term observer": {
-        "ky": "узак мөөнөттүү байкоочу",
-        "ru": "долгосрочный наблюдатель",
-        "en": "long-term observer",
-    },
-    "short-term observer": {
-        "ky": "кыска мөөнөттүү байкоочу",
-        "ru": "краткосрочный наблюдатель",
-        "en": "short-term observer",
-    },
-}
 
 
 def certificate_page(certificate: CertificateFull, *, origin: str) -> dict[str, Any]:
@@ -73,7 +63,7 @@ def certificate_page(certificate: CertificateFull, *, origin: str) -> dict[str, 
     entries = {
         "organisation": _each_once(organisation),
         "citizenship": _each_once(country_words(row.citizenships[0])),
-        "category": _each_once(_CATEGORIES.get(row.category, {"en": row.category})),
+        "category": _each_once(_category_words(row.category)),
         "election": _each_once(certificate.election.titles),
     }
     lines = {
@@ -91,7 +81,9 @@ def certificate_page(certificate: CertificateFull, *, origin: str) -> dict[str, 
         "number": certificate_number.group(row.number),
         "cyrillic_language": _CYRILLIC_LANGUAGE.get(certificate.cyrillic_language or "", "ru"),
         "decree": decree_words(row.decree_number, row.decree_date),
-        "term": term_words(row.accredited_on),
+        "term": term_words(
+            row.accredited_on, referendum=certificate.election.kinds == (ElectionKind.REFERENDUM.value,)
+        ),
         "qr": _qr(certificate.sealed, origin=origin),
         "sizes": {key: fit(lines[key], box) for key, box in CERTIFICATE_BOXES.items()},
     }
@@ -132,6 +124,13 @@ def country_words(alpha_3: str) -> Words:
         return special
     alpha_2 = (get_global("territory_aliases").get(alpha_3) or [alpha_3])[0]
     return {language: Locale(language).territories.get(alpha_2, alpha_3) for language in LANGUAGES}
+
+
+def _category_words(category: str) -> Words:
+    try:
+        return words("category", category)
+    except CodedError:  # a category of the applicant's own wording stands as it was decreed
+        return {"en": category}
 
 
 def _each_once(words: Words) -> list[dict[str, str]]:

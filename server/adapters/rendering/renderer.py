@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 import threading
-import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
 from pathlib import Path
-from typing import Any, BinaryIO, Final, Literal
+from typing import Any, Final, Literal
 
 import typst
 
 from server.adapters.rendering.content import badge_page, certificate_page
 from server.adapters.rendering.fitting import FONT_DIRECTORY
+from server.adapters.rendering.qr_drawing import svg
+from server.adapters.rendering.qr_matrix import make_qr
 from server.usecases.views import CertificateFull
 
 Kind = Literal["certificate", "badge"]
@@ -70,20 +71,9 @@ class TypstRenderer:
             name = f"{kind}-{first}.pdf" if len(part) == 1 else f"{kind}s-{first}-{last}.pdf"
             yield Document(name, self._draw(kind, part), len(part))
 
-    def batch_zip(
-        self, certificates: Iterable[CertificateFull], target: BinaryIO, *, kinds: Sequence[Kind]
-    ) -> Iterator[int]:
-        """Write a ZIP of a whole decree to `target`; yield the number of pages done after each document."""
-        with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
-            done = 0
-            waiting = iter(certificates)
-            while part := list(islice(waiting, PAGES_PER_DOCUMENT)):
-                for kind in kinds:
-                    for document in self.batch(part, kind=kind):
-                        entry = zipfile.ZipInfo(document.name, (1980, 1, 1, 0, 0, 0))
-                        archive.writestr(entry, document.pdf)
-                        done += document.pages
-                        yield done
+    def qr_svg(self, text: str) -> str:
+        """Return a QR text as an SVG for screens: error correction L, fewer and larger modules."""
+        return svg(make_qr(text, level="L"), title="QR")
 
     def _draw(self, kind: Kind, certificates: Sequence[CertificateFull]) -> bytes:
         pages = [_PAGE[kind](certificate, origin=self.origin) for certificate in certificates]

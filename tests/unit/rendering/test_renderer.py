@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 import unicodedata
-import zipfile
 from pathlib import Path
 
 import pypdfium2
@@ -16,10 +14,11 @@ from PIL import Image
 
 from server.accreditation.errors import CodedError
 from server.accreditation.script import script_of
-from server.adapters.rendering import content, documents
+from server.adapters.rendering import content, renderer
 from server.adapters.rendering.content import badge_page, certificate_page, country_words
-from server.adapters.rendering.documents import TypstRenderer
 from server.adapters.rendering.fitting import printable
+from server.adapters.rendering.qr_matrix import make_qr
+from server.adapters.rendering.renderer import TypstRenderer
 from server.credential import qr_text
 from tests.unit.rendering.sample import ORIGIN, certificate
 
@@ -137,6 +136,7 @@ def test_certificate_says_everything_it_must_and_no_end_date() -> None:
         "(4.3-пункт)",
         "https://o.shailoo.gov.kg/V",
         "Мөөр орду",
+        "эл аралык байкоочу катары аккредитацияланган",
         "ҮЛГҮ · ОБРАЗЕЦ · SYNTHETIC",
     ):
         assert needed in text, needed
@@ -175,14 +175,14 @@ def test_badge_with_another_field_is_refused() -> None:
 
 def test_badge_template_places_no_other_word_and_no_other_picture() -> None:
     """A linter: the badge's template may name these texts only, and its one image is the QR."""
-    source = (Path(documents.__file__).parent / "templates" / "badge.typ").read_text("utf-8")
+    source = (Path(renderer.__file__).parent / "templates" / "badge.typ").read_text("utf-8")
     assert set(re.findall(r'word\("(\w+)"', source)) == {"status"}
     assert set(re.findall(r"\btexts\.(\w+)", source)) <= {"status", "commission"}  # document metadata
     assert "image(" not in source
     assert set(re.findall(r"data\.(\w+)", source)) == {
         "name", "organisation", "certificate_number", "cyrillic_language",
     }  # fmt: skip
-    common = (Path(documents.__file__).parent / "templates" / "common.typ").read_text("utf-8")
+    common = (Path(renderer.__file__).parent / "templates" / "common.typ").read_text("utf-8")
     assert common.count("image(") == 1
 
 
@@ -208,7 +208,7 @@ def test_pdf_is_archival_tagged_and_speaks(kind: str) -> None:
 @pytest.mark.parametrize("kind", ["certificate", "badge"])
 def test_same_certificate_gives_same_bytes_and_fonts_are_embedded(kind: str) -> None:
     first = drawn(kind, certificate())
-    documents._compiler.cache_clear()
+    renderer._compiler.cache_clear()
     assert drawn(kind, certificate()) == first
     assert drawn(kind, certificate(43)) != first
     names = set(re.findall(rb"/FontName/?\s*/(\w{6}\+[\w-]+)", first))
@@ -276,7 +276,7 @@ def test_batch_is_separate_documents_with_every_person_once() -> None:
     assert read == [person.sealed for person in people]
 
 
-def test_batch_draws_as_it_is_asked_and_zip_tells_progress() -> None:
+def test_batch_draws_as_it_is_asked() -> None:
     taken: list[int] = []
 
     def endless() -> object:
@@ -286,16 +286,17 @@ def test_batch_draws_as_it_is_asked_and_zip_tells_progress() -> None:
 
     next(RENDERER.batch(endless(), kind="badge", pages_per_document=2))  # type: ignore[arg-type]
     assert len(taken) == 2
-    target = io.BytesIO()
-    people = [certificate(index) for index in range(3)]
-    assert list(RENDERER.batch_zip(people, target, kinds=("certificate", "badge"))) == [3, 6]
-    with zipfile.ZipFile(target) as archive:
-        assert archive.testzip() is None
-        assert len(archive.namelist()) == 2
+
+
+def test_screens_get_a_smaller_code() -> None:
+    text = qr_text.to_text(certificate().sealed, origin=ORIGIN)
+    drawing = RENDERER.qr_svg(text)
+    version = (int(re.search(r'viewBox="0 0 (\d+) ', drawing)[1]) - 8 - 17) // 4  # type: ignore[index]
+    assert 10 < version < make_qr(text).version
 
 
 def test_every_printed_word_is_there_in_three_languages() -> None:
-    texts = json.loads((Path(documents.__file__).parent / "templates" / "texts.json").read_text("utf-8"))
+    texts = json.loads((Path(renderer.__file__).parent / "templates" / "texts.json").read_text("utf-8"))
     for key, words in texts.items():
         assert set(words) == {"ky", "ru", "en"}, key
         assert all(words.values()), key
