@@ -1,0 +1,121 @@
+"""The console of the Commission's officers: HTML pages with a session, CSRF on, nothing open by default."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+from typing import Literal, Protocol
+
+from flask import Flask, request, url_for
+
+from server.credential.certificate_number import group
+from server.usecases.ports import Ports
+from server.web.console import (
+    acts, annex, assets, certificates, decrees, elections, home, imports, organisations, printing,
+    revocations, sign_in_pages,
+)  # fmt: skip
+from server.web.console.batches import Batches
+from server.web.console.blueprint import new_blueprint
+from server.web.console.countries import country_name
+from server.web.console.pages import register_pages
+from server.web.errors import register_errors
+from server.web.i18n import Catalogue, current_language, day_text, load_catalogue, register_languages
+from server.web.security import register_security
+from server.web.session import register_sessions
+from server.web.throttle import LoginThrottle
+
+LOCALES = Path(__file__).parent / "locales"
+MAX_BODY_BYTES = 12 * 1024 * 1024
+MAX_TEXT_BYTES = 4 * 1024 * 1024
+MAX_PARTS = 4000
+
+
+class ConsoleSettings(Protocol):
+    """What the console needs of the settings."""
+
+    @property
+    def environment(self) -> Literal["demo", "production"]:
+        """Demo pages say that they are one."""
+        ...
+
+    @property
+    def tls(self) -> bool:
+        """Whether browsers come by HTTPS."""
+        ...
+
+    @property
+    def console_url(self) -> str:
+        """The console's origin."""
+        ...
+
+    @property
+    def public_url(self) -> str:
+        """The public site's origin, linked to."""
+        ...
+
+    @property
+    def data_dir(self) -> Path:
+        """Batches lie below it."""
+        ...
+
+    @property
+    def secrets_dir(self) -> Path:
+        """Session secret."""
+        ...
+
+
+def register(app: Flask, *, ports: Ports, settings: ConsoleSettings) -> None:
+    """Make a bare Flask app the console: sessions, headers, languages, errors, pages."""
+    app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
+    app.config["MAX_FORM_MEMORY_SIZE"] = MAX_TEXT_BYTES
+    app.config["MAX_FORM_PARTS"] = MAX_PARTS
+    app.extensions["console_settings"] = settings
+    app.extensions["login_throttle"] = LoginThrottle()
+    app.extensions["batches"] = Batches(settings.data_dir / "batches")
+    app.extensions["batch_keys"] = {}
+    catalogue = load_catalogue(LOCALES)
+    register_languages(app, catalogue=catalogue)
+    register_errors(app, catalogue=catalogue, template="console/problem.html")
+    register_sessions(
+        app,
+        ports=ports,
+        settings=settings,
+        unauthorised=sign_in_pages.ask_to_sign_in,
+        forged=sign_in_pages.offer_form_again,
+    )
+    register_security(app, tls=settings.tls)
+    app.after_request(assets.let_page_scan)
+    register_pages(app)
+    _register_names(app, settings, catalogue=catalogue)
+    pages = new_blueprint()
+    for module in (
+        acts, annex, assets, certificates, decrees, elections, home, imports, organisations, printing,
+        revocations, sign_in_pages,
+    ):  # fmt: skip
+        module.add_routes(pages)
+    app.register_blueprint(pages)
+
+
+def _register_names(app: Flask, settings: ConsoleSettings, *, catalogue: Catalogue) -> None:
+    def _page_link(cursor: str | None) -> str:
+        query = {key: value for key, value in request.args.items() if key not in ("after", "lang")}
+        return url_for(str(request.endpoint), **(request.view_args or {}), **query, after=cursor)
+
+    app.jinja_env.globals.update(
+        page_link=_page_link,
+        fresh_key=lambda: secrets.token_urlsafe(16),
+        country_name=country_name,
+        public_url=settings.public_url,
+        is_demo=settings.environment == "demo",
+        grouped=lambda number: group(number) if number else "—",
+    )
+    app.jinja_env.filters.update(
+        day_words=lambda value: day_text(value, current_language()),
+        kind_words=lambda value: catalogue.text(f"option.kinds.{value}", current_language()),
+        country_words=country_name,
+    )
+    app.jinja_env.globals["act_words"] = lambda kind: (
+        catalogue.text(f"log.{kind}", current_language()) if catalogue.has(f"log.{kind}") else kind
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+

@@ -1,0 +1,158 @@
+"""Certificates: the list, one person's page, paper and QR, replacement."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from flask import Blueprint, Response, redirect, request, url_for
+
+from server.accreditation.replacement import ReplacementReason
+from server.credential.qr_text import to_text
+from server.usecases.errors import Conflict
+from server.usecases.queries import CertificateFilter
+from server.usecases.replace import draft_amendment, replace_credential
+from server.usecases.views import CERTIFICATE_STATUSES, CertificateFull
+from server.web.console.annex import LINE_FIELDS, line_options
+from server.web.console.blueprint import ALL_OFFICERS
+from server.web.console.fields import Field, shown
+from server.web.console.forms import Form, form_page
+from server.web.console.pages import do, go, last_receipt, page, ports
+from server.web.session import officers
+
+LOSS_FIELDS: Final = (Field("reason", "radio", options=("lost", "damaged")), Field("facts", "area", limit=2000))
+CORRECTABLE: Final = (
+    "surname_latin", "given_latin", "patronymic_latin", "surname_cyrillic", "given_cyrillic",
+    "patronymic_cyrillic", "citizenships", "document_country", "document_number", "organisation",
+)  # fmt: skip
+
+
+@officers(*ALL_OFFICERS)
+def certificates() -> Response:
+    """List certificates, narrowed by text, status, election and organisation."""
+    asked = {name: request.args.get(name) or None for name in ("status", "election_id", "organisation_id")}
+    asked["status"] = asked["status"] if asked["status"] in CERTIFICATE_STATUSES else None
+    text = request.args.get("text", "").strip()[:100]
+    queries = ports().queries
+    narrowed = CertificateFilter(text=text, **asked)
+    found = queries.certificates(narrowed, now=ports().clock.now(), after=request.args.get("after"))
+    return page(
+        "certificates.html", section="certificates", found=found, asked=asked, text=text,
+        statuses=CERTIFICATE_STATUSES, elections=queries.elections(),
+        organisations=queries.organisations(limit=500).rows,
+    )  # fmt: skip
+
+
+@officers(*ALL_OFFICERS)
+def certificate(number: str) -> Response:
+    """Lead to the person who holds the certificate."""
+    full = ports().queries.certificate(number, now=ports().clock.now())
+    there = url_for("console.person", person_id=full.row.person_id, _anchor=f"c-{full.row.number}")
+    return redirect(there, 303)  # type: ignore[return-value]
+
+
+@officers(*ALL_OFFICERS)
+def person(person_id: str) -> Response:
+    """Show one person: accreditations, certificates with their QR, history."""
+    queries = ports().queries
+    shown_person = queries.person(person_id, now=ports().clock.now())
+    elections = {row.id: row for row in queries.elections()}
+    acts = queries.acts(subject_id=person_id, limit=30)
+    return page("person.html", section="certificates", person=shown_person, elections=elections, acts=acts,
+                last_receipt=last_receipt)  # fmt: skip
+
+
+@officers(*ALL_OFFICERS)
+def certificate_pdf(number: str) -> Response:
+    """Give the A4 certificate."""
+    full = printable(number)
+    return pdf(ports().renderer.certificate(full), name=f"{full.row.number}.pdf")
+
+
+@officers(*ALL_OFFICERS)
+def badge_pdf(number: str) -> Response:
+    """Give the A6 badge."""
+    full = printable(number)
+    return pdf(ports().renderer.badge(full), name=f"{full.row.number}-badge.pdf")
+
+
+@officers(*ALL_OFFICERS)
+def certificate_qr(number: str) -> Response:
+    """Give the certificate's QR as SVG."""
+    full = ports().queries.certificate(number, now=ports().clock.now())
+    text = to_text(full.sealed, origin=ports().trust.origins[0])
+    return Response(ports().renderer.qr_svg(text), content_type="image/svg+xml")
+
+
+def printable(number: str) -> CertificateFull:
+    """Return a certificate that may be printed.
+
+    Raises: NotFound; Conflict `certificate_not_live`, `certificate_not_listed`.
+    """
+    full = ports().queries.certificate(number, now=ports().clock.now())
+    if full.row.status in ("revoked", "replaced"):
+        raise Conflict("certificate_not_live", number=full.row.number)
+    if not full.row.printable:
+        raise Conflict("certificate_not_listed", number=full.row.number)
+    return full
+
+
+def pdf(content: bytes, *, name: str) -> Response:
+    """Answer with a PDF shown in the browser."""
+    response = Response(content, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    return response
+
+
+@officers("registrar")
+def replace(number: str) -> Response:
+    """Replace a lost or damaged certificate: the old number dies at once."""
+    full = ports().queries.certificate(number, now=ports().clock.now())
+
+    def _act(form: Form) -> Response:
+        done = do(replace_credential, once=form.once, number=full.row.number, sealing=ports().sealing, **form.values)
+        facts = {"number": done.result["number"]}
+        return go("person", note="replaced", facts=facts, receipts=done.receipts, person_id=full.row.person_id)
+
+    return form_page("replace.html", "replace", LOSS_FIELDS, act=_act, section="certificates", full=full)
+
+
+@officers("registrar")
+def correct(number: str) -> Response:
+    """Draft the amending act for wrong data; signing it gives the new certificate."""
+    full = ports().queries.certificate(number, now=ports().clock.now())
+    before = _data_of(full)
+    fields = (*(each for each in LINE_FIELDS if each.name in CORRECTABLE), Field("facts", "area", limit=2000))
+
+    def _act(form: Form) -> Response:
+        changes = {
+            each.name: ", ".join(shown(each, form.values[each.name]))
+            for each in fields
+            if each.name != "facts" and shown(each, form.values[each.name] or None) != shown(each, before[each.name] or None)
+        }
+        made = do(draft_amendment, once=form.once, number=full.row.number, changes=changes,
+                  facts=form.values["facts"])  # fmt: skip
+        return go("decree", note="amendment_drafted", decree_id=made.result)
+
+    return form_page("correct.html", "line", fields, act=_act, initial=before, options=line_options(),
+                     section="certificates", full=full, reason=ReplacementReason.DATA_ERROR)  # fmt: skip
+
+
+def _data_of(full: CertificateFull) -> dict[str, Any]:
+    names = ("surname", "given", "patronymic")
+    scripts = ("latin", "cyrillic")
+    written = {f"{name}_{script}": getattr(full, f"{name}_{script}") for name in names for script in scripts}
+    return {**written, "citizenships": full.row.citizenships, "document_country": full.document_country,
+            "document_number": full.document_number, "organisation": full.row.organisation_id}  # fmt: skip
+
+
+def add_routes(blueprint: Blueprint) -> None:
+    """Add the pages of certificates and persons."""
+    path, both = "/certificates/<number>", ["GET", "POST"]
+    blueprint.add_url_rule("/certificates", "certificates", certificates)
+    blueprint.add_url_rule(path, "certificate", certificate)
+    blueprint.add_url_rule(f"{path}/certificate.pdf", "certificate_pdf", certificate_pdf)
+    blueprint.add_url_rule(f"{path}/badge.pdf", "badge_pdf", badge_pdf)
+    blueprint.add_url_rule(f"{path}/qr.svg", "certificate_qr", certificate_qr)
+    blueprint.add_url_rule(f"{path}/replace", "replace", replace, methods=both)
+    blueprint.add_url_rule(f"{path}/correct", "correct", correct, methods=both)
+    blueprint.add_url_rule("/persons/<person_id>", "person", person)

@@ -1,0 +1,66 @@
+"""The first page: what waits for me, and how the elections stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask import Blueprint, Response
+
+from server.usecases.views import DecreeRow
+from server.web.console.blueprint import ALL_OFFICERS
+from server.web.console.pages import page, ports
+from server.web.session import current_session, officers
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One line of the worklist: what to do (a key of the catalogue) with which decree."""
+
+    verb: str
+    decree: DecreeRow
+
+
+def tasks_for(role: str, *, user_id: str) -> Iterator[Task]:
+    """Yield what waits for an officer, the most recent first.
+
+    Signing: drafts of others. Publishing: decrees neither drafted nor signed by this person. Issuing: signed
+    accreditation decrees with people who have no certificate yet.
+    """
+    if role == "approver":
+        for row in ports().queries.decrees(state="draft", limit=50).rows:
+            if row.drafted_by.id != user_id and row.size:
+                yield Task("sign", row)
+    if role == "records":
+        for row in ports().queries.decrees(state="signed", limit=50).rows:
+            if user_id not in (row.drafted_by.id, row.signed_by.id if row.signed_by else None):
+                yield Task("publish", row)
+    if role == "registrar":
+        for state in ("signed", "published"):
+            for row in ports().queries.decrees(kind="accreditation", state=state, limit=50).rows:
+                if row.issued < row.size:
+                    yield Task("issue", row)
+        for row in ports().queries.decrees(state="draft", limit=50).rows:
+            if row.drafted_by.id == user_id:
+                yield Task("complete" if not row.size else "waits", row)
+
+
+@officers(*ALL_OFFICERS)
+def home() -> Response:
+    """Show the worklist and the elections."""
+    session = current_session()
+    tasks = tuple(tasks_for(session.actor.role, user_id=session.actor.user_id))
+    queries = ports().queries
+    return page(
+        "home.html",
+        section="home",
+        tasks=[task for task in tasks if task.verb != "waits"],
+        waiting=[task for task in tasks if task.verb == "waits"],
+        counts=queries.dashboard(now=ports().clock.now()),
+        elections=queries.elections(),
+    )
+
+
+def add_routes(blueprint: Blueprint) -> None:
+    """Add the first page."""
+    blueprint.add_url_rule("/", "home", home)

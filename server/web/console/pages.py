@@ -1,0 +1,141 @@
+"""Pages of the console: rendering, the note after an act, where the last states were sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from flask import Flask, Response, current_app, g, redirect, render_template, request, url_for
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+
+from server.accreditation.clauses import cite
+from server.accreditation.errors import CodedError
+from server.usecases.perform import Outcome, perform
+from server.usecases.ports import Ports, Receipt
+from server.web.errors import ProblemError
+from server.web.i18n import Catalogue, current_language
+from server.web.session import current_session
+
+NOTE_COOKIE: Final = "__Host-console-note"
+_NOTE_SECONDS: Final = 120
+
+
+def ports() -> Ports:
+    """Return what this app works with."""
+    found: Ports = current_app.extensions["ports"]
+    return found
+
+
+def page(template: str, /, *, status: int = 200, **context: Any) -> Response:
+    """Render a page of the console; it may hold personal data and is never cached."""
+    html = render_template(f"console/{template}", **context)
+    response = Response(html, status, content_type="text/html; charset=utf-8")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def do(verb: Any, /, *, once: str | None = None, **arguments: Any) -> Outcome[Any]:
+    """Do a verb as the signed-in officer, once per key, and remember where the new state was sent."""
+    actor = current_session().actor
+    key = f"{actor.user_id}:{once}" if once else None
+    outcome = perform(verb, ports=ports(), actor=actor, once=key, **arguments)
+    remember_receipts(current_app, outcome.receipts)
+    return outcome
+
+
+def remember_receipts(app: Flask, receipts: Iterable[Receipt]) -> None:
+    """Keep the newest receipt of each election for pages that watch (this process only)."""
+    for receipt in receipts:
+        if receipt.seq is not None:
+            app.extensions["receipts"][receipt.election] = receipt
+
+
+def last_receipt(election_id: str) -> Receipt | None:
+    """Return what the publisher answered last for an election, since this process started."""
+    found: Receipt | None = current_app.extensions["receipts"].get(election_id)
+    return found
+
+
+def go(
+    endpoint: str, /, *, note: str = "", facts: Mapping[str, Any] | None = None,
+    receipts: Iterable[Receipt] = (), **values: Any,
+) -> Response:  # fmt: skip
+    """Answer a done act: see the other page, which says the note once."""
+    response = redirect(url_for(f"console.{endpoint}", **values), 303)
+    if note:
+        sent = [[r.election, r.seq, r.connections] for r in receipts]
+        value = _notes().dumps({"key": note, "facts": dict(facts or {}), "receipts": sent})
+        assert isinstance(value, str)
+        response.set_cookie(
+            NOTE_COOKIE, value, max_age=_NOTE_SECONDS, secure=True, httponly=True, samesite="Strict", path="/"
+        )
+    return response  # type: ignore[return-value]
+
+
+def take_note() -> dict[str, Any] | None:
+    """Return the note of the act just done, once."""
+    value = request.cookies.get(NOTE_COOKIE)
+    if not value:
+        return None
+    g.note_shown = True
+    try:
+        note = _notes().loads(value, max_age=_NOTE_SECONDS)
+    except BadSignature:
+        return None
+    return note if isinstance(note, dict) else None
+
+
+def _notes() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(current_app.extensions["session_secret"], salt="note")
+
+
+def refusal_text(code: str, clause: str | None, facts: Mapping[str, Any]) -> str:
+    """Say a refusal in the reader's language, with its facts."""
+    catalogue: Catalogue = current_app.extensions["catalogue"]
+    lang = current_language()
+    told = {**facts, "clause": clause_text(clause)}
+    for key in (f"error.{code}", f"field.{code}"):
+        if catalogue.has(key):
+            return catalogue.text(key, lang, **told)
+    return catalogue.text("field.invalid", lang)
+
+
+def clause_text(clause: str | None) -> str:
+    """Cite a clause in words of the reader's language; an unknown or absent one gives ""."""
+    if not clause:
+        return ""
+    try:
+        return cite(clause).label(current_language())
+    except CodedError:
+        return ""
+
+
+def register_pages(app: Flask) -> None:
+    """Give the templates what every page uses, and take a shown note away."""
+    app.extensions["receipts"] = {}
+
+    @app.context_processor
+    def _names() -> dict[str, Any]:
+        return {
+            "session": g.get("session"),
+            "take_note": take_note,
+            "refusal_text": refusal_text,
+            "clause_text": clause_text,
+        }
+
+    @app.after_request
+    def _shown(response: Response) -> Response:
+        if g.get("note_shown") and response.mimetype == "text/html":
+            response.delete_cookie(NOTE_COOKIE, secure=True, httponly=True, samesite="Strict", path="/")
+        return response
+
+
+def required_text(name: str) -> str:
+    """Return a text of the address's query.
+
+    Raises: ProblemError `bad_request` without it.
+    """
+    value = request.args.get(name, "")
+    if not value or len(value) > 200:
+        raise ProblemError("bad_request")
+    return value

@@ -1,0 +1,200 @@
+"""Signing in and out, one's own account; a form sent after the session ended comes back with its content."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Final
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Response, current_app, redirect, request, url_for
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+
+from server.accreditation.errors import CodedError
+from server.usecases.change_password import change_password
+from server.usecases.passwords import PASSWORD_MAX_CHARACTERS, clean_login
+from server.usecases.sign_in import OpenedSession, sign_in
+from server.usecases.sign_out import sign_out
+from server.web.console.blueprint import ALL_OFFICERS
+from server.web.console.fields import Field
+from server.web.console.forms import REVIEW_FIELD, Form, form_page
+from server.web.console.pages import do, go, page, ports
+from server.web.errors import ProblemError
+from server.web.i18n import LANGUAGE_COOKIE
+from server.web.session import (
+    CSRF_FIELD, current_session, end_session, form_token, make_tokens, officers, open_to_all, start_session,
+)  # fmt: skip
+from server.web.throttle import LoginThrottle
+
+DEVICE_COOKIE: Final = "__Host-console-device"
+_DEVICE_SECONDS: Final = 90 * 86_400
+_KEPT_PREFIX: Final = "kept:"
+_MOST_KEPT: Final = 400
+_OWN: Final = ("same-origin", "none")
+PASSWORD_FIELDS: Final = (
+    Field("old_password", "password", limit=PASSWORD_MAX_CHARACTERS, autocomplete="current-password"),
+    Field("new_password", "password", limit=PASSWORD_MAX_CHARACTERS, autocomplete="new-password"),
+    Field("again", "password", limit=PASSWORD_MAX_CHARACTERS, autocomplete="new-password"),
+)
+
+
+@open_to_all
+def login() -> Response:
+    """Show the login; on POST check it, slowing down guesses."""
+    if request.method != "POST":
+        return login_page(next_path=own_path(request.args.get("next", "/")), kept=[])
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in _OWN or not _own_origin():
+        raise ProblemError("csrf_failed")
+    login_name, password = request.form.get("login", ""), request.form.get("password", "")
+    kept = [(k.removeprefix(_KEPT_PREFIX), v) for k, v in _posted() if k.startswith(_KEPT_PREFIX)]
+    next_path = own_path(request.form.get("next", "/"))
+    try:
+        opened = try_sign_in(login_name, password=password)
+    except (CodedError, ProblemError) as error:
+        return login_page(next_path=next_path, kept=kept, login_name=login_name, error=error)
+    return _signed_in(opened, next_path=next_path, kept=kept)
+
+
+def try_sign_in(login_name: str, *, password: str) -> OpenedSession:
+    """Sign in unless too many guesses came before; used by the page and by the API.
+
+    Raises: ProblemError `rate_limited` with `seconds`; CodedError `sign_in_failed`.
+    """
+    throttle: LoginThrottle = current_app.extensions["login_throttle"]
+    keys = _throttle_keys(clean_login(login_name))
+    seconds = throttle.wait_seconds(keys)
+    if seconds:
+        raise ProblemError("rate_limited", seconds=seconds)
+    try:
+        opened = sign_in(ports(), login=login_name, password=password)
+    except CodedError:
+        throttle.failed(keys)
+        raise
+    throttle.succeeded(keys)
+    return opened
+
+
+def login_page(
+    *, next_path: str, kept: list[tuple[str, str]], login_name: str = "", error: Exception | None = None
+) -> Response:
+    """Render the login with what must survive it: where to go, and a form's content."""
+    problem = error.problem if isinstance(error, ProblemError) else None
+    status = 200 if error is None else (429 if problem else 401)
+    response = page(
+        "login.html", status=status, next_path=next_path, kept=kept, login_name=login_name[:64].replace("\0", ""),
+        failed=error is not None, seconds=problem.facts.get("seconds") if problem else None,
+        demo=current_app.extensions["console_settings"].environment == "demo",
+    )  # fmt: skip
+    if problem:
+        response.headers["Retry-After"] = str(problem.facts["seconds"])
+    return response
+
+
+def ask_to_sign_in() -> Response:
+    """Answer a page request without a session; what a form had sent from this site is kept in the page."""
+    if request.method == "GET":
+        here = request.full_path.rstrip("?") if request.path != "/" or request.args else "/"
+        return redirect(url_for("console.login", next=own_path(here)), 303)  # type: ignore[return-value]
+    kept = _form_to_keep() if request.headers.get("Sec-Fetch-Site", "same-origin") in _OWN else []
+    response = login_page(next_path=own_path(request.path), kept=kept)
+    response.status_code = 401
+    return response
+
+
+def offer_form_again() -> Response:
+    """Answer a form that lacks this session's token: from this site its content is offered again, else refused."""
+    if request.headers.get("Sec-Fetch-Site", "cross-site") not in _OWN or not _own_origin():
+        raise ProblemError("csrf_failed")
+    return _kept_page(own_path(request.path), _form_to_keep(), status=403)
+
+
+@officers(*ALL_OFFICERS)
+def sign_out_page() -> Response:
+    """End the session and show the login."""
+    session = current_session()
+    ends = datetime.fromtimestamp(session.expires_at, UTC)
+    do(sign_out, family_id=session.family_id, jti=session.jti, expires_at=ends)
+    response = redirect(url_for("console.login"), 303)
+    end_session(response)  # type: ignore[arg-type]
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response  # type: ignore[return-value]
+
+
+@officers(*ALL_OFFICERS)
+def account() -> Response:
+    """Show one's own account and change the password."""
+
+    def _act(form: Form) -> Response:
+        session, values = current_session(), form.values
+        do(change_password, old_password=values["old_password"], new_password=values["new_password"],
+           again=values["again"], family_id=session.family_id)  # fmt: skip
+        return go("account", note="password_changed")
+
+    return form_page("account.html", "password", PASSWORD_FIELDS, act=_act)
+
+
+def own_path(text: str) -> str:
+    """Return a path of this site, or "/" for anything that would lead elsewhere."""
+    parts = urlsplit(text) if len(text) < 2000 and "\\" not in text and text.isprintable() else urlsplit("/")
+    fine = text.startswith("/") and not text.startswith("//") and not parts.netloc and not parts.scheme
+    return text if fine and not parts.path.startswith(("/login", "/logout")) else "/"
+
+
+def add_routes(blueprint: Blueprint) -> None:
+    """Add login, logout and account."""
+    blueprint.add_url_rule("/login", "login", login, methods=["GET", "POST"])
+    blueprint.add_url_rule("/logout", "sign_out_page", sign_out_page, methods=["POST"])
+    blueprint.add_url_rule("/account", "account", account, methods=["GET", "POST"])
+
+
+def _signed_in(opened: OpenedSession, *, next_path: str, kept: list[tuple[str, str]]) -> Response:
+    tokens = make_tokens(opened.user_id, family_id=opened.family_id, refresh_jti=opened.jti)
+    response = redirect(next_path, 303)
+    if kept:
+        response = _kept_page(next_path, kept, family_id=opened.family_id)  # type: ignore[assignment]
+    start_session(response, tokens=tokens)  # type: ignore[arg-type]
+    device = str(_devices().dumps(opened.user_id))
+    response.set_cookie(
+        DEVICE_COOKIE, device, max_age=_DEVICE_SECONDS, secure=True, httponly=True, samesite="Strict", path="/"
+    )
+    if not request.cookies.get(LANGUAGE_COOKIE):
+        response.set_cookie(LANGUAGE_COOKIE, opened.language, max_age=31_536_000, httponly=True, samesite="Lax")
+    return response  # type: ignore[return-value]
+
+
+def _kept_page(path: str, kept: list[tuple[str, str]], *, status: int = 200, family_id: str = "") -> Response:
+    token = form_token(family_id or current_session().family_id)
+    return page("kept.html", status=status, path=path, kept=kept, token=token, review=REVIEW_FIELD)
+
+
+def _form_to_keep() -> list[tuple[str, str]]:
+    names_out = (CSRF_FIELD, REVIEW_FIELD, "password", "old_password", "new_password", "again")
+    return [(key, value) for key, value in _posted() if key not in names_out and "\0" not in key + value]
+
+
+def _posted() -> list[tuple[str, str]]:
+    return list(request.form.items(multi=True))[:_MOST_KEPT]
+
+
+def _own_origin() -> bool:
+    origin = request.headers.get("Origin")
+    if origin is None or origin == "null":
+        return origin is None
+    return origin == current_app.extensions["console_settings"].console_url or urlsplit(origin).netloc == request.host
+
+
+def _throttle_keys(login_name: str) -> list[str]:
+    account_key = f"account:{login_name}"
+    cookie = request.cookies.get(DEVICE_COOKIE)
+    if cookie:
+        try:
+            user = _devices().loads(cookie, max_age=_DEVICE_SECONDS)
+            known = ports().queries.account(login_name)
+            if known is not None and known.id == user:
+                account_key = f"device:{cookie[-43:]}"
+        except BadSignature:
+            pass
+    return [account_key, f"address:{request.remote_addr}"]
+
+
+def _devices() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(current_app.extensions["session_secret"], salt="device")
