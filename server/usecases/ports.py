@@ -260,6 +260,14 @@ class Renderer(Protocol):
         """Return the A6 badge as PDF."""
         ...
 
+    def batch(self, certificates: Iterable[Any], *, kind: Literal["certificate", "badge"]) -> Iterable[Any]:
+        """Yield documents (name, pdf, pages) of a batch, each as soon as it is drawn."""
+        ...
+
+    def qr_svg(self, text: str) -> str:
+        """Return a QR text as an SVG for screens."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Ports:
