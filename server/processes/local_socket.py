@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import os
+import signal
 import socket
+import socketserver
 import struct
+import sys
+import threading
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import Any
 
 from server.settings import SettingsError
+
+LOG = logging.getLogger("server.local_socket")
 
 
 def same_user(connection: socket.socket) -> bool:
@@ -70,3 +78,44 @@ def _same_user_raw(peer: object) -> bool:
         return False
     with socket.socket(fileno=os.dup(descriptor)) as connection:
         return same_user(connection)
+
+
+class LocalServer(socketserver.ThreadingMixIn, socketserver.TCPServer):
+    """Serves a listening local socket, a thread a connection; strangers are cut off before a byte is read."""
+
+    daemon_threads = True
+
+    def __init__(self, listening: socket.socket, serve: Callable[[socket.socket], None]) -> None:
+        self._serve = serve
+        super().__init__(("", 0), socketserver.BaseRequestHandler, bind_and_activate=False)
+        self.socket.close()
+        self.socket = listening
+
+    def get_request(self) -> tuple[socket.socket, Any]:
+        """Accept a connection."""
+        connection, _ = self.socket.accept()
+        return connection, "local"
+
+    def finish_request(self, request: Any, client_address: Any) -> None:
+        """Serve a connection of our own user."""
+        if same_user(request):
+            with contextlib.suppress(ConnectionError, TimeoutError):
+                self._serve(request)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say that a request failed, without what it held."""
+        fault = sys.exc_info()[0]
+        LOG.error("a request failed: %s", fault.__name__ if fault else "unknown")
+
+    def shutdown_request(self, request: Any) -> None:
+        """Close the connection."""
+        self.close_request(request)
+
+
+def serve_until_told(path: Path, serve: Callable[[socket.socket], None]) -> None:
+    """Serve the path until SIGTERM or SIGINT."""
+    with LocalServer(listen(path), serve) as server:
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, lambda *_: threading.Thread(target=server.shutdown, daemon=True).start())
+        server.serve_forever(poll_interval=0.5)
+    path.unlink(missing_ok=True)

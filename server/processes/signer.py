@@ -9,18 +9,19 @@ from __future__ import annotations
 import ctypes
 import logging
 import resource
-import signal
 import socket
-import socketserver
 import sys
 import threading
 from collections.abc import Sequence
 from typing import Any, Final, Literal
 
 from server.adapters.signing.frames import MAX_BATCH, FrameError, receive_frame, send_frame
-from server.adapters.signing.key_store import KeyStoreError, load_signer
+from server.adapters.signing.key_store import KeyStoreError, load_signer, open_roots
+from server.credential.election_state import open_state
+from server.credential.errors import CredentialError
+from server.credential.root import Root, Trust
 from server.credential.signer import Signer
-from server.processes.local_socket import listen, same_user
+from server.processes.local_socket import serve_until_told
 from server.processes.signing_journal import JournalError, SigningJournal
 from server.processes.signing_rules import Refusal, check_credential, check_state
 from server.settings import Settings, SettingsError
@@ -33,9 +34,9 @@ _IDLE_SECONDS: Final = 30.0
 class SigningDesk:
     """Checks and signs; one state at a time, so that the journal and the signatures never disagree."""
 
-    def __init__(self, signer: Signer, *, issuer: str, journal: SigningJournal) -> None:
+    def __init__(self, signer: Signer, *, root: Root, journal: SigningJournal) -> None:
         self._signer = signer
-        self._issuer = issuer
+        self._trust = Trust(root, root.issuer, root.origins, root.iat)
         self._journal = journal
         self._lock = threading.Lock()
 
@@ -45,7 +46,12 @@ class SigningDesk:
             case {"op": "key_ids", **rest} if not rest:
                 return {"key_ids": {role: self._signer.key_id(role) for role in ("issue", "state")}}
             case {"op": "journal", **rest} if not rest:
-                return {"journal": self._journal.sequence()}
+                confirmed = self._journal.confirmed()
+                return {
+                    "journal": {election: [state.seq, state.digest] for election, state in confirmed.items()}
+                }
+            case {"op": "confirm", "token": bytes() as token, **rest} if not rest:
+                return self._confirm(token)
             case {"op": "sign", "role": ("issue" | "state") as role, "batch": list() as batch, **rest} if (
                 not rest
             ):
@@ -63,66 +69,47 @@ class SigningDesk:
         kid = self._signer.key_id("issue")
         for position, structure in enumerate(batch):
             try:
-                check_credential(structure, kid=kid, issuer=self._issuer)
+                check_credential(structure, kid=kid, issuer=self._trust.issuer)
             except Refusal as refusal:
                 return {"error": refusal.code, "position": position}
         return {"signatures": self._signer.sign("issue", batch)}
 
     def _sign_states(self, batch: Sequence[bytes]) -> dict[Any, Any]:
-        """Sign in order; a refusal keeps what was journalled before it and returns no signature."""
+        """Sign in order; a refusal returns no signature, and what was logged before it is nobody's."""
         kid = self._signer.key_id("state")
         signatures: list[bytes] = []
         with self._lock:
             for position, structure in enumerate(batch):
                 try:
-                    state = check_state(structure, kid=kid, issuer=self._issuer, newest=self._journal.newest)
+                    state = check_state(structure, kid=kid, issuer=self._trust.issuer, book=self._journal)
                 except Refusal as refusal:
                     return {"error": refusal.code, "position": position}
-                self._journal.write(state, structure)
+                self._journal.signing(state)
                 signatures.extend(self._signer.sign("state", [structure]))
         return {"signatures": signatures}
 
-
-class _Handler(socketserver.BaseRequestHandler):
-    """One connection: strangers are cut off before a byte is read, nonsense ends it."""
-
-    request: socket.socket
-    server: SignerServer
-
-    def handle(self) -> None:
-        if not same_user(self.request):
-            return
-        self.request.settimeout(_IDLE_SECONDS)
-        try:
-            while (question := receive_frame(self.request)) is not None:
-                send_frame(self.request, self.server.desk.answer(question))
-        except FrameError:
-            LOG.warning("a malformed frame was refused")
-        except OSError:
-            return
+    def _confirm(self, token: bytes) -> dict[Any, Any]:
+        """Take note that a state which one of our keys signed is stored; the newest one stays."""
+        with self._lock:
+            try:
+                state = open_state(token, trust=self._trust, held=())
+                self._journal.confirm(state, token)
+            except CredentialError as fault:
+                return {"error": f"signer_{fault.code}"}
+            except Refusal as refusal:
+                return {"error": refusal.code}
+            newest = self._journal.confirmed()[state.election]
+        return {"seq": newest.seq, "digest": newest.digest}
 
 
-class SignerServer(socketserver.ThreadingMixIn, socketserver.TCPServer):
-    """Serves the desk on an already listening socket."""
-
-    daemon_threads = True
-
-    def __init__(self, listening: socket.socket, desk: SigningDesk) -> None:
-        self.desk = desk
-        super().__init__(("", 0), _Handler, bind_and_activate=False)
-        self.socket.close()
-        self.socket = listening
-
-    def get_request(self) -> tuple[socket.socket, Any]:
-        connection, _ = self.socket.accept()
-        return connection, "local"
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        fault = sys.exc_info()[0]
-        LOG.error("a request failed: %s", fault.__name__ if fault else "unknown")
-
-    def shutdown_request(self, request: Any) -> None:
-        self.close_request(request)
+def serve_connection(connection: socket.socket, desk: SigningDesk) -> None:
+    """Answer frames until the other side leaves; a malformed one ends the connection."""
+    connection.settimeout(_IDLE_SECONDS)
+    try:
+        while (question := receive_frame(connection)) is not None:
+            send_frame(connection, desk.answer(question))
+    except FrameError:
+        LOG.warning("a malformed frame was refused")
 
 
 def open_desk(settings: Settings) -> SigningDesk:
@@ -133,21 +120,20 @@ def open_desk(settings: Settings) -> SigningDesk:
     """
     try:
         signer = load_signer(settings.keys_dir, environment=settings.environment)
+        root = open_roots(settings.keys_dir)[-1]
         journal = SigningJournal(settings.keys_dir / "journal")
     except (KeyStoreError, JournalError) as fault:
         raise SettingsError(str(fault)) from fault
-    return SigningDesk(signer, issuer=settings.issuer, journal=journal)
+    if root.issuer != settings.issuer:
+        raise SettingsError(f"ISSUER is {settings.issuer}, but the keys belong to {root.issuer}")
+    return SigningDesk(signer, root=root, journal=journal)
 
 
 def main(settings: Settings) -> int:
     """Serve until told to stop."""
     _keep_memory_private()
     desk = open_desk(settings)
-    with SignerServer(listen(settings.signer_socket), desk) as server:
-        for name in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(name, lambda *_: threading.Thread(target=server.shutdown).start())
-        server.serve_forever(poll_interval=0.5)
-    settings.signer_socket.unlink(missing_ok=True)
+    serve_until_told(settings.signer_socket, lambda connection: serve_connection(connection, desk))
     return 0
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import replace
+from typing import Protocol
 
 from server.credential import cose, election_state
 from server.credential.claims import CredentialClaims, parse
@@ -20,6 +20,14 @@ class Refusal(ValueError):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
+
+
+class StateBook(Protocol):
+    """What the signer remembers of states."""
+
+    def before(self, state: ElectionState) -> ElectionState | None:
+        """Return the state that this one names as its previous, else the last confirmed one, else None."""
+        ...
 
 
 def check_credential(structure: bytes, *, kid: bytes, issuer: str) -> CredentialClaims:
@@ -56,13 +64,10 @@ def parse_state_structure(structure: bytes) -> ElectionState:
     return replace(state, digest=hashlib.sha256(structure).digest())
 
 
-def check_state(
-    structure: bytes, *, kid: bytes, issuer: str, newest: Callable[[str], ElectionState | None]
-) -> ElectionState:
-    """Check a state's Sig_structure against the last one signed for its election.
+def check_state(structure: bytes, *, kid: bytes, issuer: str, book: StateBook) -> ElectionState:
+    """Check a state's Sig_structure against the one it says it follows.
 
-    Args:
-        newest: returns that one by the election's id.
+    That one is the last confirmed state, or one signed since that its database hasn't confirmed yet.
 
     Raises:
         Refusal: ``signer_malformed``, ``signer_wrong_key``, ``signer_wrong_issuer``, or the publishing gate's
@@ -74,13 +79,8 @@ def check_state(
     state = parse_state_structure(structure)
     if state.uri != f"{issuer}/s/{state.election}":
         raise Refusal("signer_wrong_issuer")
-    last = newest(state.election)
-    if last is not None and state.previous == last.previous:
-        # The last one was signed and then lost before it was stored: its number stays used, and the new one
-        # follows the same published state. It is still compared with everything the lost one said.
-        last = replace(last, digest=last.previous)
     try:
-        check_move(last, state)
+        check_move(book.before(state), state)
     except CredentialError as fault:
         raise Refusal(f"signer_{fault.code}") from fault
     return state

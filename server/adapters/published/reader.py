@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 from server.adapters.published import layout
-from server.credential.election_state import ElectionState, floor_of, open_state
+from server.credential.election_state import ElectionState, open_state
+from server.credential.mark import floor_of
 from server.credential.notices import open_notices
 from server.credential.registry_digests import Digests, open_index, open_shard
 from server.credential.root import Root, Trust, open_root

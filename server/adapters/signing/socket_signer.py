@@ -15,6 +15,14 @@ Role = Literal["issue", "state"]
 _BATCH_BYTES = 4 * 1024 * 1024
 
 
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """A state in the signer's journal: sequence number and SHA-256 of its Sig_structure."""
+
+    seq: int
+    digest: bytes
+
+
 @dataclass(slots=True)
 class SocketSigner:
     """Asks the signer process; one connection a call."""
@@ -47,14 +55,25 @@ class SocketSigner:
             raise Unavailable("signer_unavailable")
         return signatures
 
-    def journal(self) -> dict[str, int]:
-        """Return the newest sequence number the signer has signed, by election.
+    def confirm(self, token: bytes) -> Confirmed:
+        """Tell the signer that a state is stored and about to be published; returns the newest it knows.
+
+        Raises:
+            Unavailable: ``signer_unavailable``, ``signer_forked``, or why the token isn't one of ours.
+        """
+        answer = self._ask({"op": "confirm", "token": token})
+        return Confirmed(int(answer["seq"]), bytes(answer["digest"]))
+
+    def journal(self) -> dict[str, Confirmed]:
+        """Return the newest confirmed state of each election.
 
         Raises:
             Unavailable: ``signer_unavailable``.
         """
         newest = self._ask({"op": "journal"})["journal"]
-        return {str(election): int(seq) for election, seq in newest.items()}
+        return {
+            str(election): Confirmed(int(seq), bytes(digest)) for election, (seq, digest) in newest.items()
+        }
 
     def _ask(self, question: dict[str, Any]) -> dict[Any, Any]:
         try:
