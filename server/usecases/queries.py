@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from server.usecases.check_acts import StoredAct
 from server.usecases.line_input import LineInput
 from server.usecases.records import Attachment, UserAccount
 from server.usecases.views import (
@@ -138,6 +139,10 @@ class Queries(Protocol):
         self, *, subject_id: str | None = None, after: str | None = None, limit: int = 50
     ) -> Page[ActRow]:
         """Return acts, the newest first; of one thing (person, decree, election, certificate) when asked."""
+        ...
+
+    def stored_acts(self) -> Iterator[StoredAct]:
+        """Yield every act as kept, in order, for `check_acts`."""
         ...
 
     def attachment(self, attachment_id: str) -> Attachment:

@@ -164,6 +164,7 @@ Index(
     "uq_accreditation_granted", accreditation.c.election_id, accreditation.c.person_id, unique=True,
     sqlite_where=accreditation.c.status == "granted", postgresql_where=accreditation.c.status == "granted",
 )  # fmt: skip
+Index("ix_accreditation_election_status", accreditation.c.election_id, accreditation.c.status)
 Index("ix_accreditation_person_id", accreditation.c.person_id)
 Index("ix_accreditation_decree_id", accreditation.c.decree_id)
 Index("ix_accreditation_organisation_id", accreditation.c.organisation_id)

@@ -53,12 +53,16 @@ Index("ix_credential_election_n", credential.c.election_id, credential.c.n)
 Index("ix_credential_organisation_n", credential.c.organisation_id, credential.c.n)
 Index("ix_credential_accreditation_decree_n", credential.c.accreditation_decree_id, credential.c.n)
 Index("ix_credential_status_n", credential.c.status, credential.c.n)
+Index("ix_credential_election_status", credential.c.election_id, credential.c.status)
 
 # One row a word a certificate can be found by; `word` is case-folded and compared bytewise on both engines.
 credential_word = Table(
-    "credential_word", metadata, word("word", 64), Column("n", BigInteger, nullable=False),
+    "credential_word", metadata,
+    Column("word", String(64).with_variant(String(64, collation="C"), "postgresql"), nullable=False),
+    Column("n", BigInteger, nullable=False),
     PrimaryKeyConstraint("word", "n"), ForeignKeyConstraint(["n"], ["credential.n"]),
 )  # fmt: skip
+Index("ix_credential_word_n_word", credential_word.c.n, credential_word.c.word)
 
 election_state = Table(
     "election_state", metadata, word("election_id", 36), Column("seq", Integer, nullable=False),

@@ -150,6 +150,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('accreditation', schema=None) as batch_op:
         batch_op.create_index('ix_accreditation_decree_id', ['decree_id'], unique=False)
+        batch_op.create_index('ix_accreditation_election_status', ['election_id', 'status'], unique=False)
         batch_op.create_index('ix_accreditation_organisation_id', ['organisation_id'], unique=False)
         batch_op.create_index('ix_accreditation_person_id', ['person_id'], unique=False)
         batch_op.create_index('ix_accreditation_revoked_from', ['revoked_from'], unique=False, sqlite_where=sa.text("status = 'revoked'"), postgresql_where=sa.text("status = 'revoked'"))
@@ -235,6 +236,7 @@ def downgrade() -> None:
         batch_op.drop_index('ix_accreditation_revoked_from', sqlite_where=sa.text("status = 'revoked'"), postgresql_where=sa.text("status = 'revoked'"))
         batch_op.drop_index('ix_accreditation_person_id')
         batch_op.drop_index('ix_accreditation_organisation_id')
+        batch_op.drop_index('ix_accreditation_election_status')
         batch_op.drop_index('ix_accreditation_decree_id')
 
     op.drop_table('accreditation')

@@ -85,6 +85,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_credential_accreditation_decree_n', ['accreditation_decree_id', 'n'], unique=False)
         batch_op.create_index(batch_op.f('ix_credential_accreditation_id'), ['accreditation_id'], unique=False)
         batch_op.create_index('ix_credential_election_n', ['election_id', 'n'], unique=False)
+        batch_op.create_index('ix_credential_election_status', ['election_id', 'status'], unique=False)
         batch_op.create_index('ix_credential_listed_seq', ['election_id', 'listed_seq'], unique=False)
         batch_op.create_index('ix_credential_organisation_n', ['organisation_id', 'n'], unique=False)
         batch_op.create_index(batch_op.f('ix_credential_person_id'), ['person_id'], unique=False)
@@ -94,15 +95,21 @@ def upgrade() -> None:
         batch_op.create_index('uq_credential_paper_number', ['number'], unique=True, sqlite_where=sa.text("carrier = 'paper'"), postgresql_where=sa.text("carrier = 'paper'"))
 
     op.create_table('credential_word',
-    sa.Column('word', sa.String(length=64), nullable=False),
+    sa.Column('word', sa.String(length=64).with_variant(sa.String(length=64, collation='C'), 'postgresql'), nullable=False),
     sa.Column('n', sa.BigInteger(), nullable=False),
     sa.ForeignKeyConstraint(['n'], ['credential.n'], name=op.f('fk_credential_word_n')),
     sa.PrimaryKeyConstraint('word', 'n', name=op.f('pk_credential_word'))
     )
+    with op.batch_alter_table('credential_word', schema=None) as batch_op:
+        batch_op.create_index('ix_credential_word_n_word', ['n', 'word'], unique=False)
+
 
 
 def downgrade() -> None:
     """Undo."""
+    with op.batch_alter_table('credential_word', schema=None) as batch_op:
+        batch_op.drop_index('ix_credential_word_n_word')
+
     op.drop_table('credential_word')
     with op.batch_alter_table('credential', schema=None) as batch_op:
         batch_op.drop_index('uq_credential_paper_number', sqlite_where=sa.text("carrier = 'paper'"), postgresql_where=sa.text("carrier = 'paper'"))
@@ -112,6 +119,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_credential_person_id'))
         batch_op.drop_index('ix_credential_organisation_n')
         batch_op.drop_index('ix_credential_listed_seq')
+        batch_op.drop_index('ix_credential_election_status')
         batch_op.drop_index('ix_credential_election_n')
         batch_op.drop_index(batch_op.f('ix_credential_accreditation_id'))
         batch_op.drop_index('ix_credential_accreditation_decree_n')

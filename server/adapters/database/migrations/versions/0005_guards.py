@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Guards: append-only logs, one-way statuses, signed means closed."""
 
 from __future__ import annotations

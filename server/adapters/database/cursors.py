@@ -1,0 +1,42 @@
+"""Opaque cursors of keyset pages."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from server.usecases.errors import FieldError, InvalidInput
+
+MOST_ROWS = 500
+_LONGEST = 600
+
+
+def to_cursor(*values: str | int) -> str:
+    """Return the cursor that stands for the last row's keys."""
+    return base64.urlsafe_b64encode(json.dumps(values).encode()).rstrip(b"=").decode()
+
+
+def from_cursor(cursor: str | None, *types: type) -> Sequence[Any] | None:
+    """Return the keys of a cursor, None without one.
+
+    Raises: InvalidInput `cursor_invalid`.
+    """
+    if not cursor:
+        return None
+    try:
+        values = json.loads(base64.urlsafe_b64decode(cursor[:_LONGEST] + "=" * (-len(cursor) % 4)))
+    except (binascii.Error, ValueError):
+        values = None
+    if not isinstance(values, list) or [type(value) for value in values] != list(types):
+        raise InvalidInput([FieldError("after", "cursor_invalid")])
+    if any(isinstance(value, int) and abs(value) >= 2**63 for value in values):
+        raise InvalidInput([FieldError("after", "cursor_invalid")])
+    return values
+
+
+def page_size(limit: int) -> int:
+    """Return how many rows a page may have."""
+    return max(1, min(limit, MOST_ROWS))

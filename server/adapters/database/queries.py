@@ -1,0 +1,13 @@
+"""The read side on one engine; every call is one short transaction."""
+
+from __future__ import annotations
+
+from server.adapters.database.queries_acts import ActQueries
+from server.adapters.database.queries_certificates import CertificateQueries
+from server.adapters.database.queries_decrees import DecreeQueries
+from server.adapters.database.queries_elections import ElectionQueries
+from server.adapters.database.queries_persons import PersonQueries
+
+
+class SqlQueries(ElectionQueries, DecreeQueries, CertificateQueries, PersonQueries, ActQueries):
+    """Implements usecases.queries.Queries."""
