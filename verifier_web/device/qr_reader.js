@@ -1,0 +1,142 @@
+// @ts-check
+/**
+ * Hands camera frames and pictures to the reading worker. One frame is in the worker at a time; the
+ * others are dropped, never queued, so the phone does not slow down in an hour of scanning.
+ */
+import { own_script } from "./trusted_urls.js";
+
+const LONGEST_SIDE = 1280;
+const HUNG_AFTER_MS = 8000;
+
+export class QrReader {
+  /** @type {Worker | null} */
+  #worker = null;
+  /** @type {Map<number, (text: string | null) => void>} */
+  #waiting = new Map();
+  #next = 1;
+  /** @type {HTMLVideoElement | null} */
+  #video = null;
+  /** @type {(text: string) => void} */
+  #on_text = () => undefined;
+  #busy = false;
+  /** @type {HTMLCanvasElement | null} */
+  #canvas = null;
+
+  /**
+   * Read this video's frames until {@link QrReader.rest}.
+   * @param {HTMLVideoElement} video
+   * @param {(text: string) => void} on_text called once for each frame that holds a code
+   */
+  watch(video, on_text) {
+    this.#video = video;
+    this.#on_text = on_text;
+    this.#start_worker().postMessage({ warm: true });
+    this.#next_frame();
+  }
+
+  /** Stop reading frames; the worker stays warm. */
+  rest() {
+    this.#video = null;
+  }
+
+  /**
+   * The first QR code in a picture, or null.
+   * @param {ImageData} picture
+   * @returns {Promise<string | null>}
+   */
+  read_picture(picture) {
+    return this.#ask({ picture }, [picture.data.buffer], 30_000);
+  }
+
+  /** End the worker. */
+  close() {
+    this.rest();
+    this.#worker?.terminate();
+    this.#worker = null;
+  }
+
+  #start_worker() {
+    if (this.#worker) return this.#worker;
+    const worker = new Worker(own_script("/device/qr_worker.js"), { type: "module" });
+    worker.addEventListener("message", (event) => this.#settle(event.data.id, event.data.text));
+    worker.addEventListener("error", () => this.#replace_worker());
+    this.#worker = worker;
+    return worker;
+  }
+
+  #replace_worker() {
+    this.#worker?.terminate();
+    this.#worker = null;
+    for (const id of [...this.#waiting.keys()]) this.#settle(id, null);
+  }
+
+  /**
+   * @param {number} id
+   * @param {string | null} text
+   */
+  #settle(id, text) {
+    const settle = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    settle?.(text);
+  }
+
+  /**
+   * @param {Record<string, unknown>} message
+   * @param {Transferable[]} transfer
+   * @param {number} patience_ms
+   * @returns {Promise<string | null>}
+   */
+  #ask(message, transfer, patience_ms) {
+    const id = this.#next++;
+    return new Promise((resolve) => {
+      const alarm = setTimeout(() => this.#replace_worker(), patience_ms);
+      this.#waiting.set(id, (text) => {
+        clearTimeout(alarm);
+        resolve(text);
+      });
+      this.#start_worker().postMessage({ id, ...message }, transfer);
+    });
+  }
+
+  #next_frame() {
+    const video = this.#video;
+    if (!video) return;
+    const step = () => void this.#look(video);
+    if (typeof video.requestVideoFrameCallback === "function" && !video.paused) video.requestVideoFrameCallback(step);
+    else setTimeout(step, 60);
+  }
+
+  /** @param {HTMLVideoElement} video */
+  async #look(video) {
+    if (this.#video !== video) return;
+    if (this.#busy || video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA || !video.videoWidth) return this.#next_frame();
+    this.#busy = true;
+    const frame = await this.#grab(video);
+    const text = frame ? await this.#ask({ frame }, [frame instanceof ImageData ? frame.data.buffer : frame], HUNG_AFTER_MS) : null;
+    this.#busy = false;
+    if (text !== null && this.#video === video) this.#on_text(text);
+    this.#next_frame();
+  }
+
+  /**
+   * @param {HTMLVideoElement} video
+   * @returns {Promise<ImageBitmap | ImageData | null>}
+   */
+  async #grab(video) {
+    const scale = Math.min(1, LONGEST_SIDE / Math.max(video.videoWidth, video.videoHeight));
+    const width = Math.round(video.videoWidth * scale);
+    const height = Math.round(video.videoHeight * scale);
+    try {
+      if (typeof OffscreenCanvas !== "undefined") {
+        return await createImageBitmap(video, { resizeWidth: width, resizeHeight: height });
+      }
+      this.#canvas ??= document.createElement("canvas");
+      Object.assign(this.#canvas, { width, height });
+      const context = /** @type {CanvasRenderingContext2D} */ (this.#canvas.getContext("2d", { willReadFrequently: true }));
+      context.drawImage(video, 0, 0, width, height);
+      return context.getImageData(0, 0, width, height);
+    } catch {
+      return null; // The camera stopped between two frames.
+    }
+  }
+}

@@ -1,0 +1,37 @@
+// @ts-check
+/** The first page: two doors, in three languages. */
+import { read_setting, write_setting } from "./device/settings.js";
+import { keep_pages } from "./device/updates.js";
+import { icon } from "./ui/icons.js";
+import { page } from "./ui/page.js";
+import { t, use_language } from "./ui/text.js";
+import { html, render } from "./vendor/lit-html/lit-html.js";
+
+const nothing_to_do = () => undefined;
+
+/** @param {string} language */
+async function speak(language) {
+  await use_language(language);
+  write_setting("language", language);
+  draw();
+}
+
+function draw() {
+  const title = t("doors.title");
+  document.title = title;
+  const body = html`
+    <h1>${title}</h1>
+    <p class="soft">${t("app.owner")}</p>
+    <nav class="doors">
+      <a class="card door" href="/V" id="door-check">${icon("scan")}<span><strong>${t("door.check")}</strong>${t("door.check.hint")}</span></a>
+      <a class="card door" href="/companion" id="door-mine">${icon("card")}<span><strong>${t("door.mine")}</strong>${t("door.mine.hint")}</span></a>
+    </nav>
+    <p><a href="/elections" id="door-list">${t("door.list")}</a></p>`;
+  const act = { speak: (/** @type {string} */ language) => void speak(language), refresh: nothing_to_do, toggle_lists: nothing_to_do, load_registry: nothing_to_do };
+  render(page({ title: t("app.name"), freshness: null, notices: [], body }, act), /** @type {HTMLElement} */ (document.getElementById("app")));
+}
+
+await use_language(read_setting("language"));
+/** @type {HTMLElement} */ (document.getElementById("app")).replaceChildren();
+draw();
+void keep_pages({ on_update: nothing_to_do, on_ready: nothing_to_do });

@@ -1,0 +1,138 @@
+// @ts-check
+/// <reference lib="webworker" />
+/**
+ * Keeps the pages for use without a network. Files are kept under path and hash, so an update fetches
+ * only what changed and a half-finished one harms nothing. A new version waits until the person takes it
+ * (`device/updates.js`). Kill switch: serve `service_worker_off.js` in this file's place.
+ */
+
+// Written by `python -m tools.precache`; a test compares it with the files.
+const FILES = /** @type {Record<string, string>} */ ({
+  // <files>
+  "/credential/base45.js": "sha384-KQRSOD2omyyeDYPp7YhNGMK6sEwj2+4u4QTV/G446JhyBAFL2tTe+/NXB8NiUpbz",
+  "/credential/cbor.js": "sha384-kDdxSlHSSf384+w0VVBAsoQBVdxy9awnk8tClm8+2tkSr6mJ1Mm8Vpq5IVlaECNa",
+  "/credential/certificate_number.js": "sha384-Q9vTMGLNdDxpPwa/XweFWyfGbH/mohwp2MfdCZshhbDnJAlVxRkXBNbqgSgNWNnx",
+  "/credential/claims.js": "sha384-AyQw83w4n8QM2OaiEJSACKPSBIkTbMhjbtxZloWXSWhkMqyKDsXyMDCox2IB8/2b",
+  "/credential/cose.js": "sha384-WIHrKE+piYooDh8zvjMDRHTtJnad1n4Qw6knipOVSUSJQb8khdcxUu3EDGVqoQ8y",
+  "/credential/document_commitment.js": "sha384-bdMWDqCjtc0hm3jD5P7XhT5kbIwkNSCd9kBHqK+OXve7kDZBR6AZZNGX4Xge+bOh",
+  "/credential/election_state.js": "sha384-/zwS9WxyLfd/tNAscuhPzxPzpHDADrTL0excWRXg4e1Q5lzeFib9NDe5TND/rCMS",
+  "/credential/envelope.js": "sha384-ewIbODuDnTX+gjQDwOGGusE+MT/5ZNGPhGdzXumdc3fv++tgY9RKLd28IwkgX/L3",
+  "/credential/errors.js": "sha384-igtyKOt1CUbGGVRGKOgQRsSV/vCpP9mREjf3NjIkOBTtZ21ZD935F5tnlssui1LC",
+  "/credential/inflate.js": "sha384-ywuGiReBj7Cyi4EN/HVotE86/AgLzrRceZ87Ve/yloa14B4Kg8QNynv1pQqVhPh7",
+  "/credential/key_id.js": "sha384-r5pEvvSUEzUZxaTmQr/+PRw5Mjrb7QYJ0ecuyGA4i1wGl3FIgzc8PKZyZZUDMtHy",
+  "/credential/notices.js": "sha384-5fHUsK5wxVAVxR/+mHHRvc/DV/CasceKfHnqDEuCp2SdRqCfrV4T2JiDLihX3gKb",
+  "/credential/qr_text.js": "sha384-29sLVJbmwP1W63tZMCUu5FtDIi3gOTrRx3zsAV8iNElJZVTSDzhUP6e4lYbtaYd4",
+  "/credential/registry_digests.js": "sha384-7vK7QgTk0k2U92vXhqOjLLB/ObyC5HtMvb/zdBsTPxM8FIsDCWxnBgWOm8sSZq+d",
+  "/credential/root.js": "sha384-FLO5ByL/fj4ZN8eo81lkd55ycG5BhYX/SIAeZWGavuBbkHxypibtKRqgZM/scvWU",
+  "/credential/signature.js": "sha384-5qTCEB+EwD3j2oaLcHAClJw1Rl3wQasJriZa5XZX6L8zEGag5O0v/7t+pfxqrGrB",
+  "/credential/verdict.js": "sha384-vmWkM/1whIRG6jkPyFpjbvWr/8CsIABzEkFjbscrt0SKXzoHi+hguC/J3jzS1Djy",
+  "/credential/verify.js": "sha384-vmf0Dn8id9o5pU8P0OwtIs6tflW0qbxiBvvTCCEV20A+DOFh+OEroFJv9R+2SjBv",
+  "/device/camera.js": "sha384-O2AOgs2MDGzKM77mmXEM1utwAA0OTi8om882DIz0D3i8X242t1JEPid+OXcELpXi",
+  "/device/clock.js": "sha384-7EDaC/kAwrRuL1an+C+ZtW+IL/Z6TRIsYWvEDWaPPCP6zbPSwFzxe1MKosP4Ep1C",
+  "/device/install.js": "sha384-MIEPSuPMIbtczZ5+GUpBfuv8eTny0nkNPnsWIFwZlFrlYowGRroisr7rILlQaKcC",
+  "/device/keeper.js": "sha384-Xi0/lxodMepi887q6/IVMEqP/7GCZJ6B4B91UPg1qnecEtUaB+cySefHtyIeYsFh",
+  "/device/keyboard_wedge.js": "sha384-UO9c2N/nCviiTyJquhHk6IQQDeAOeW2kKCmZcbIGDc3vka2TEqb8m4KKLoQozMpV",
+  "/device/law.js": "sha384-CNWk6ZqdWN/AZ50OndHQJo9wSGMX6TlUvc84iRrCezPxpacesTFfwnsw6rQ4R2bL",
+  "/device/network.js": "sha384-hl1uFxunMvNmXQ26z+NCnVLefUPE5kJF+CGHKA/55kk9k1O2xXrAzOWXty4fXf2H",
+  "/device/pdf.js": "sha384-sjiAq81zG1BJnRfgCxiZi0G80m6C+zqCJAw9ORjkoilrli0cmLcd0zXdCmNiFAYK",
+  "/device/phrase.js": "sha384-DlmOfJlps6fLCNFs1qSDrQdzoBotnV2e2mifoZzGt7r1SGBraMMp+ml+nSX/rWnz",
+  "/device/picture.js": "sha384-7Foku41cZJywUhmouTlk7yaaksb8pTZvtuH4L7L8EmMh1DqZIO1nIm31SY8f07Az",
+  "/device/qr_reader.js": "sha384-B9vpu95XX2H0bMU0xHAqkJ0U06JWmL0ktLv50q2Qg9AQV9ElTsMb8YbNUdqZuJIt",
+  "/device/qr_worker.js": "sha384-ce00IuPuwtM+ISjIX6pM9iTAGEq708BoC9hwkgC1e6dClup91BgU6daVBCMALgnR",
+  "/device/settings.js": "sha384-XDBAspXnzpZPyNk7yChEnkGov5KiHOINPvSMJu5m+mvQZIXjq6Tnmem7Pf8nqrOr",
+  "/device/signal.js": "sha384-t0XuxWKTtkIiQMOOeaFywkdzTM7r7nRnk/QoZIdV/chBPlmqQFgN6TlIFFUb36RQ",
+  "/device/state_in_text.js": "sha384-5DQ9LkStrzP1sUSOFEOFAGvF5dUwDjyCScaUPLke1gHdD2m7AOExbvGSYbzEr0i4",
+  "/device/store.js": "sha384-p4RdcJBgrWylymZeuOU+uB1EBGOH1+5iGQvM7Ld3b0xlVv2FFAwmfsTR/QLecKV9",
+  "/device/supplies.js": "sha384-0023QIKDjl8lBy0jdLYd2UbKhslgiDK9fasvTbnBuf2IBc5ocH0Y2sXJ58uFkI8F",
+  "/device/trusted_urls.js": "sha384-u5cxeKf2SM93KhUMlUgG0g4k5ieO0HlVD43uZQU/l4AVVOr4d7xVqh71ThKgPL9V",
+  "/device/updates.js": "sha384-kYiDWAWjplJZdutRtf0DPJuPf5c2gXe4hvIMwrR4YMWnopxnXWJ0NQx3JIrydRJs",
+  "/door.js": "sha384-6KhK9VsKDOBF+3Q03E3NZOMZxYT4t0BM+paMt7bWwEuHVtP2LTCB3OtbnvjR3zXr",
+  "/door_core.js": "sha384-nDiBPpv9dSjm/CFlawBwRuBC6k5/VncpgPcdnDC+aYAZlurTVbE9P+vFuZaoSQwD",
+  "/icons/icon.svg": "sha384-kYz7mCiRUe8++AsSKA3u5t2CD7I6mxPQUL1p1680g5f8Ezsb4OPVFuScLJLNc7w+",
+  "/index.html": "sha384-aDVcMf6S64qLVCd6b3FazErhyfFkXIiJpQZvTOJvuosEocOc1OzFa4HV6Ig+yZfW",
+  "/index.js": "sha384-86qFwGByqk7hXSivDz54psKX1McZSCkSe8BoCo0D8cfu4YUWs9rROFIKzur0YUgG",
+  "/locales/en.json": "sha384-Z3O7bjMcJijAqKFDz4hkEzvKzvrc1qA/QpRDLi33SSSUbNDUoSYHf+xXhp9ct4kp",
+  "/locales/ky.json": "sha384-hCgGVljhijEUIRkhSr/Islh43vKtKgu49GBSeBieRCmUxoWsxeoBeBQ99arvg4fb",
+  "/locales/ru.json": "sha384-1yfEzWD0P+CA7i2V6gzMH9LGd/ztpI+Ow15/s/oR8K6apo4VsZk39u6+dqQOnXiM",
+  "/manifest.webmanifest": "sha384-NcsTBYeR58kKIEZwkcqA/rmrCvBQBAhFmQsmruXVceQviqQHvH6hUXfV8BDBujLg",
+  "/scanner.js": "sha384-6OdnDXGdvsGmUCF8UIYS7LVbGqqRi6cdN8qyPVZUqB439JQ0/6FdC3YtbMK0pqWk",
+  "/ui/calls_view.js": "sha384-s0GVBh9wIHZAsHtBe7NJT02qswLjW8YDVzSl0Pog95pOtnTEQeXyV0lkkpuLM5Kp",
+  "/ui/countdown.js": "sha384-JCC1qdbwhDzGbK7m53onc/wQCkJzd/9tZ6+ESpzZhZNuNojDdg72TbjnQjA/3+5m",
+  "/ui/dates.js": "sha384-9xgXDEew53xUsdixrkME1/dsrpCX1HVEsKoxJA4u1wc9/0JoneiBzc6nxNi3RMM6",
+  "/ui/first_use_view.js": "sha384-0tiDnU4EiRfhl69rbZv6bX6/Ji6Src5pSkVVbVE74//Q67VJVhLZPxQFSsIxX+5r",
+  "/ui/forms.js": "sha384-+oMRTRixdVoBP/aJg043peA0nOGnAVtDuPUkC+4VPwkzx7E9zYmZV7Ogm2IxodGv",
+  "/ui/icons.js": "sha384-9NS3BJ6hHHV+wJn2eKHd4uysPtfsqYyuAOMQGSL5h7r05VSh46kRdhasj2jAI/RP",
+  "/ui/number_view.js": "sha384-jMWxCxqMhjl2v7nEPB0A+0xtK4lLLYNnY4D+8dkgSlaKROYOt7TSrrCdVekpYyQz",
+  "/ui/page.js": "sha384-0gWvW9wX6EqE+Gh4EAfhyyORlXsYncLTal2bOT1/P7RTwnVv/FA0ylSl2ekNFi3P",
+  "/ui/phrase_view.js": "sha384-xISc2q3B3nwXaPCEKMVW5D7dYmyEXC8mjC7hd3YA2MWKey6OlsDQherSO0m9/zwv",
+  "/ui/rights_view.js": "sha384-h5XUwGeqqHxzAxO70XGkabF5TfRwQV08lMatQKkcEshdzjALF7XfFv/3mZM0JnLT",
+  "/ui/scan_view.js": "sha384-Q4sh3vr5bvoKARFoIIURBseskKUQxWw3GtonvNPTttH2BLYeScEzTFq8hLQPpOB8",
+  "/ui/state_view.js": "sha384-2nU7+c6gkf5oyWMvTO3nTbtRGmmE/HIXGQLNedJ1xbAyFrSHT4+Q1FDam9p2rzMj",
+  "/ui/style.css": "sha384-NALx4s9x4e7WZJ6jY/mpvMCzPkiYnac7nD2WsN3QKcVs4kktYVP6NG9ZIA/gguUy",
+  "/ui/text.js": "sha384-sLflzkMSTHvcerZLUAzgsNl5FeNdF/nsPX1GU7IXDE/yOkKPIgC9NFraxPYBFpUh",
+  "/ui/verdict_facts.js": "sha384-FKoY+Y0mehwiXeq/A2E3OX/outZk0TqDYgSYXzWNZWZQWdFuBABLPb5ZIRR0A20K",
+  "/ui/verdict_view.js": "sha384-kRi7eDfFMjTuPaAJcfq4IRg7v+c2jhXswngcpUuv/VHhJpECvqg4i0YfF1Ip35KA",
+  "/vendor/idb/idb.js": "sha384-mz1+inpn6aHcU9YApjkZTmolUYnBdhXQGEX0M82/VlBxS9J6FXM297uAOtb8igaX",
+  "/vendor/lit-html/lit-html.js": "sha384-gM850p0EQ/llpRr24y7Ej1ylH0SiNw+2KfefNPhTGBWjvnLOZCZWxZEkXizlnh6u",
+  "/vendor/pako/pako_inflate.js": "sha384-DdJmr2o8zZH6+1Y1aIVmV5lEl3oNWESe5ZGbD5s2rQTC4uOi78DJooxzoQYBF8yY",
+  "/vendor/qr/decode.js": "sha384-ztn4tmbIZ8uGOhyApHQnjiWaQduzG+maambko9vIF/V5on407WOg+d5aR2Cbgkic",
+  "/vendor/qr/index.js": "sha384-V2jUnn8yBc++HxdL/mm+5bzGQfzTGdKoNjWq8wvrCdR7LjRiCkTA04n6NgVppKjM",
+  "/vendor/qrcode-generator/qrcode.js": "sha384-QU3yLf+9eYj3P70cd7zZY+LnDIKmiy77vIIeZpvBpS/1piaBzaUIeP1u9W3DZL1A",
+  "/vendor/zxing-wasm/reader/index.js": "sha384-3+fEZN4TyLDdLAWwHxjWDcSgvWse+Cx76if26M1WZ+G42ua3n7EtEYeaADAY4VRI",
+  "/vendor/zxing-wasm/share.js": "sha384-Cas83mrzSQEwZY05Yt76+pO+u6HqlRIVN7/GC5Wn6GZJtzoIJD4ipMk2WkBoUZ3R",
+  "/vendor/zxing-wasm/zxing_reader.wasm": "sha384-uU3W9ksDBq9UOyHhv5S9GtsH9dlOsIMpeSy3WpglpRsLh12aEnMYcjZeSJq5MEum",
+  "/verifier.html": "sha384-DDwzqb2lF2NWzV++wN0ElKo1YX0C/PgIHP1Pj2OW+aLJH+eqTDp/a1D8GNF7jJ/P",
+  "/verifier.js": "sha384-a+63I5BudRX0MCh/RYyqsePXUrO4W3HXlcM0s+1eTJPrOimc4rSEDGKsiAwJ+nWI",
+  "/verifier_desk.js": "sha384-wilLb+x+jWFXoYNqBPUuRoRJbdgM3m7iRgkZsHISGiCtRLiK4ZJAU1jCWSmfHEet",
+  // </files>
+});
+
+const CACHE = "pages";
+/** @type {Record<string, string>} */
+const PAGES = { "/": "/index.html", "/V": "/verifier.html", "/S": "/verifier.html", "/companion": "/companion.html" };
+
+const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
+
+/** @param {string} path */
+const key_of = (path) => `${path}?${FILES[path]}`;
+
+async function install() {
+  const cache = await caches.open(CACHE);
+  await Promise.all(
+    Object.entries(FILES).map(async ([path, integrity]) => {
+      if (await cache.match(key_of(path))) return;
+      const answer = await fetch(path, { integrity, cache: "no-cache", credentials: "omit" });
+      if (!answer.ok) throw new TypeError(`${path}: ${answer.status}`);
+      await cache.put(key_of(path), answer);
+    }),
+  );
+}
+
+async function activate() {
+  const cache = await caches.open(CACHE);
+  const wanted = new Set(Object.keys(FILES).map((path) => new URL(key_of(path), worker.location.origin).href));
+  for (const request of await cache.keys()) if (!wanted.has(request.url)) await cache.delete(request);
+  await worker.clients.claim();
+}
+
+/**
+ * @param {Request} request
+ * @param {string} path
+ */
+async function answer(request, path) {
+  const kept = await (await caches.open(CACHE)).match(key_of(path));
+  return kept ?? fetch(request); // Evicted: the network, as on the first visit.
+}
+
+worker.addEventListener("install", (event) => event.waitUntil(install()));
+worker.addEventListener("activate", (event) => event.waitUntil(activate()));
+worker.addEventListener("message", (event) => {
+  if (event.data === "take over") void worker.skipWaiting();
+});
+worker.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== worker.location.origin) return;
+  const path = request.mode === "navigate" ? (PAGES[url.pathname] ?? url.pathname) : url.pathname;
+  if (Object.hasOwn(FILES, path)) event.respondWith(answer(request, path));
+});

@@ -1,0 +1,12 @@
+// @ts-check
+/** Before the keys were ever fetched: say that the network is needed once. */
+import { html } from "../vendor/lit-html/lit-html.js";
+import { icon } from "./icons.js";
+import { t } from "./text.js";
+
+/** @param {() => void} retry */
+export function first_use_view(retry) {
+  return html`<h1 tabindex="-1" data-focus>${t("starting")}</h1>
+    <p class="notice amber" id="no-trust">${t("notrust")}</p>
+    <button type="button" class="main wide" id="retry" @click=${retry}>${icon("refresh")}${t("notrust.retry")}</button>`;
+}

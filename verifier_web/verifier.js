@@ -1,0 +1,288 @@
+// @ts-check
+/** The verifier: scanner or typed number in, verdict out. A scan sends nothing and leaves nothing. */
+import { Door } from "./door.js";
+import { listen_to_scanner } from "./device/keyboard_wedge.js";
+import { draw_phrase, keep_phrase, kept_phrase } from "./device/phrase.js";
+import { allow_sound, signal } from "./device/signal.js";
+import { Scanner } from "./scanner.js";
+import { Countdown } from "./ui/countdown.js";
+import { show_recent } from "./ui/dates.js";
+import { first_use_view } from "./ui/first_use_view.js";
+import { phrase_view } from "./ui/phrase_view.js";
+import { scan_view } from "./ui/scan_view.js";
+import { language, t } from "./ui/text.js";
+
+const CLEAR_AFTER_SECONDS = 60;
+
+/** @typedef {"scan" | "number" | "verdict" | "rights" | "calls" | "state"} Screen */
+/** @typedef {{text: string} | {number: string}} Question what is being asked about */
+/** @typedef {import("./credential/verdict.js").Verdict} Verdict */
+
+/** @type {Screen} */
+let screen = "scan";
+/** @type {Screen} where "back" leads from rights and contacts */
+let below = "scan";
+let phrase = kept_phrase();
+let offered = draw_phrase();
+/** @type {"choose" | "remember"} */
+let phrase_step = "choose";
+/** @type {Question | null} kept only while its verdict waits or is shown */
+let question = take_fragment();
+/** @type {Verdict | null} */
+let verdict = null;
+/** @type {string | null} */
+let document_number = null;
+/** @type {string | null} */
+let photo = null;
+let changed = false;
+/** @type {import("./ui/page.js").Notice | null} */
+let taken = null;
+/** @type {{problem: "" | "empty" | "wrong", typed: string}} */
+let number_form = { problem: "", typed: "" };
+let rights = { stage: "", query: "", opened: "" };
+/** @type {{election: string, seq: number, segments: [string, string][]}[]} */
+let lists = [];
+let chosen_list = "";
+let focused = "";
+/** @type {typeof import("./verifier_desk.js") | null} */
+let desk = null;
+/** @type {typeof import("./ui/state_view.js") | null} */
+let lists_screen = null;
+
+const door = new Door({ draw, on_trust: () => void answer() });
+const scanner = new Scanner({ on_change: draw, on_text: (text) => void ask({ text }) });
+const countdown = new Countdown({ on_tick: draw, on_end: next });
+
+/** A code opened by the phone's own camera: the fragment leaves the address bar and history at once. */
+function take_fragment() {
+  if (location.hash.length < 2) return null;
+  const text = `${location.origin}${location.pathname}${location.hash}`;
+  history.replaceState(null, "", location.pathname);
+  return { text };
+}
+
+/**
+ * A new question: what was known of the one before is forgotten.
+ * @param {Question} asked
+ */
+async function ask(asked) {
+  forget();
+  question = asked;
+  taken = null;
+  await answer();
+}
+
+/**
+ * Answer the question, or answer it again: a new list, a typed document number, the minutes passing.
+ * Without a phrase or anything to check by, it is kept and answered later.
+ */
+async function answer() {
+  const asked = question;
+  const { keeper } = door;
+  if (!asked || !phrase || !desk || !keeper?.trust) return draw();
+  if (!verdict && "text" in asked && (await take_state(asked, { desk, keeper }))) return;
+  const options = { trust: keeper.trust, states: keeper.states, device_now: desk.device_now() };
+  const found = "text" in asked ? await desk.verify(asked.text, { ...options, document_number }) : await desk.verify_number(asked.number, options);
+  if (question !== asked) return; // Cleared or replaced meanwhile.
+  if (verdict) renew(verdict, found);
+  else present(asked, found);
+}
+
+/**
+ * The first answer to a question.
+ * @param {Question} asked
+ * @param {Verdict} found
+ */
+function present(asked, found) {
+  if ("number" in asked && found.code === "malformed") {
+    number_form = { problem: "wrong", typed: asked.number };
+    question = null;
+    return show("number");
+  }
+  verdict = found;
+  show_photo(found);
+  countdown.start(CLEAR_AFTER_SECONDS);
+  signal(found.colour);
+  show("verdict");
+}
+
+/**
+ * A later answer to the same question: the screen follows, untouched by anybody.
+ * @param {Verdict} before
+ * @param {Verdict} found
+ */
+function renew(before, found) {
+  verdict = found;
+  show_photo(found);
+  if (before.code !== found.code) {
+    changed = true;
+    countdown.start(CLEAR_AFTER_SECONDS);
+    screen = "verdict";
+  }
+  if (before.colour !== found.colour) signal(found.colour);
+  draw();
+}
+
+/**
+ * A state's code from another phone or a poster: taken, said, and the scanner goes on.
+ * @param {{text: string}} asked
+ * @param {{desk: typeof import("./verifier_desk.js"), keeper: import("./device/keeper.js").Keeper}} core
+ */
+async function take_state(asked, { desk, keeper }) {
+  const token = desk.state_in_text(asked.text, keeper.trust?.origins ?? []);
+  if (token === null) return false;
+  const given = token.length ? await keeper.accept_state(token) : { code: "state_malformed" };
+  if (question !== asked) return true;
+  const good = given.code === "newer" || given.code === "same";
+  const time = given.as_of === undefined ? "" : show_recent(given.as_of, keeper.now);
+  taken = { id: "taken", colour: good ? "green" : "amber", text: t(`taken.${given.code}`, { election: given.election ?? "", seq: given.seq ?? "", time }) };
+  question = null;
+  scanner.forget_slowness();
+  show("scan");
+  return true;
+}
+
+/** @param {Verdict} found */
+function show_photo(found) {
+  const bytes = found.claims?.photo;
+  if (photo && !bytes) {
+    URL.revokeObjectURL(photo);
+    photo = null;
+  }
+  if (bytes && !photo) photo = URL.createObjectURL(new Blob([/** @type {BlobPart} */ (bytes)], { type: "image/webp" }));
+}
+
+/** Forget the person and everything said about the paper. */
+function forget() {
+  question = null;
+  verdict = null;
+  document_number = null;
+  changed = false;
+  if (photo) URL.revokeObjectURL(photo);
+  photo = null;
+  countdown.end();
+}
+
+/** Clear the screen and scan on. */
+function next() {
+  forget();
+  show("scan");
+}
+
+/** @param {Screen} to */
+function show(to) {
+  if (to === "rights" || to === "calls") {
+    below = screen === "verdict" ? "verdict" : "scan";
+    if (below === "verdict") countdown.stop();
+  }
+  if (to !== screen) door.settle();
+  screen = to;
+  draw();
+}
+
+async function show_lists() {
+  if (!desk || !door.keeper) return;
+  lists_screen = await import("./ui/state_view.js");
+  lists = await desk.lists_to_hand_on(door.keeper);
+  chosen_list = door.keeper.newest()?.election ?? "";
+  show("state");
+}
+
+/** The body of the present screen, and its name for the focus. */
+function body() {
+  if (!phrase) return { name: `phrase-${phrase_step}`, view: phrase_view({ phrase: offered, step: phrase_step, text_kept: question !== null }, phrase_actions) };
+  const { keeper, law } = door;
+  if (keeper && !keeper.trust) return { name: "first", view: first_use_view(() => void door.refresh()) };
+  if (!desk || !keeper || screen === "scan") return { name: "scan", view: scan_view(scanner.model, scan_actions) };
+  if (screen === "verdict" && verdict) {
+    const model = { verdict, phrase, now: keeper.now, changed, document: document_number, seconds_left: countdown.left, photo };
+    return { name: `verdict-${verdict.code}-${verdict.document_match}`, view: desk.verdict_view(model, verdict_actions) };
+  }
+  const back = () => show(below);
+  if (screen === "rights") return { name: "rights", view: desk.rights_view({ book: law?.regulation(language()) ?? null, ...rights }, { back, ...rights_actions }) };
+  if (screen === "calls") return { name: "calls", view: desk.calls_view({ directory: law?.directory(language()) ?? null }, { back }) };
+  if (screen === "number") return { name: "number", view: desk.number_view(number_form, { check: check_number, back: next }) };
+  if (screen === "state" && lists_screen) return { name: "state", view: lists_screen.state_view({ lists, chosen: chosen_list }, { choose: choose_list, back: next }) };
+  return { name: "scan", view: scan_view(scanner.model, scan_actions) };
+}
+
+/** @param {string} election */
+function choose_list(election) {
+  chosen_list = election;
+  draw();
+}
+
+function draw() {
+  const { name, view } = body();
+  const at_scanner = name === "scan";
+  if (at_scanner) scanner.go_on();
+  else scanner.rest();
+  door.show({ title: t("app.title"), body: view, notices: taken && at_scanner ? [taken] : [], calm: at_scanner && !scanner.model.reading });
+  if (name === focused) return;
+  const moved = focused !== "";
+  focused = name;
+  if (moved) focus_heading();
+}
+
+function focus_heading() {
+  scrollTo(0, 0);
+  const heading = document.querySelector("[data-focus]");
+  if (heading instanceof HTMLElement) heading.focus({ preventScroll: true });
+}
+
+/** @param {string} typed */
+function check_number(typed) {
+  number_form = { problem: typed ? "" : "empty", typed };
+  if (!typed) return draw();
+  void ask({ number: typed });
+}
+
+const phrase_actions = {
+  take: () => ((phrase_step = "remember"), draw()),
+  other: () => ((offered = draw_phrase()), draw()),
+  done: () => {
+    keep_phrase(offered);
+    phrase = offered;
+    void answer();
+  },
+};
+const verdict_actions = {
+  next,
+  pause: () => countdown.toggle(),
+  rights: () => show("rights"),
+  calls: () => show("calls"),
+  compare: (/** @type {string} */ typed) => {
+    document_number = typed || null;
+    countdown.stop();
+    void answer();
+  },
+};
+const rights_actions = {
+  stage: (/** @type {string} */ stage) => ((rights = { ...rights, stage }), draw()),
+  search: (/** @type {string} */ query) => ((rights = { ...rights, query }), draw()),
+  open: (/** @type {string} */ opened) => {
+    rights = { stage: "", query: "", opened };
+    draw();
+    const entry = document.getElementById(`entry-${opened}`);
+    entry?.scrollIntoView({ block: "center" });
+    entry?.querySelector("summary")?.focus({ preventScroll: true });
+  },
+};
+const scan_actions = {
+  ...scanner.actions,
+  number: () => ((number_form = { problem: "", typed: "" }), show("number")),
+  pasted: (/** @type {string} */ text) => void ask({ text }),
+  state: () => void show_lists(),
+  calls: () => show("calls"),
+  rights: () => show("rights"),
+};
+
+addEventListener("pointerdown", allow_sound);
+addEventListener("hashchange", () => {
+  const opened = take_fragment();
+  if (opened) void ask(opened);
+});
+listen_to_scanner((text) => void ask({ text }));
+void door.open();
+desk = await import("./verifier_desk.js");
+await answer();
