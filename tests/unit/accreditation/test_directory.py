@@ -70,10 +70,7 @@ def test_shared_lines_are_known() -> None:
 def test_one_language_and_all() -> None:
     everything = directory_as_json()
     for language in LANGUAGES:
-        assert (
-            directory_as_json(language)["contacts"][3]["title"]
-            == everything["contacts"][3]["title"][language]
-        )
+        assert directory_as_json(language)["contacts"][3]["title"] == everything["contacts"][3]["title"][language]
     with pytest.raises(CodedError, match="language_unknown"):
         directory_as_json("fr")
 

@@ -191,9 +191,7 @@ def test_other_acts_are_lawful_after_the_close(kind: DecreeKind) -> None:
     day = date(2021, 12, 5)
     check_signing(kind, day, signed_at=at(day, 10), window=None, hands=Hands("a", "b"))
     with pytest.raises(CodedError, match="call_not_published"):
-        check_signing(
-            DecreeKind.ACCREDITATION, day, signed_at=at(day, 10), window=None, hands=Hands("a", "b")
-        )
+        check_signing(DecreeKind.ACCREDITATION, day, signed_at=at(day, 10), window=None, hands=Hands("a", "b"))
 
 
 @pytest.mark.parametrize(
@@ -227,9 +225,7 @@ def test_annulment() -> None:
     check_annulment(revoked=True, annulled=False, reason="court decision")
     assert code_of(lambda: check_annulment(revoked=False, annulled=False, reason="x")) == "not_revoked"
     assert code_of(lambda: check_annulment(revoked=True, annulled=True, reason="x")) == "already_annulled"
-    assert code_of(lambda: check_annulment(revoked=True, annulled=False, reason=" ")) == (
-        "annulment_reason_missing"
-    )
+    assert code_of(lambda: check_annulment(revoked=True, annulled=False, reason=" ")) == ("annulment_reason_missing")
 
 
 @pytest.mark.parametrize(
@@ -309,9 +305,7 @@ def test_rules_without_a_noun_of_their_own() -> None:
         decree_3_4.Basis("139", date(2025, 11, 14), None),
     ):
         assert code_of(lambda basis=basis: decree_3_4.DECREE_NEEDED.require(basis)) == "decree_required"
-    assert code_of(lambda: no_expiry_3_6.NO_FIXED_EXPIRY.require(date(2027, 3, 1))) == (
-        "certificate_with_expiry"
-    )
+    assert code_of(lambda: no_expiry_3_6.NO_FIXED_EXPIRY.require(date(2027, 3, 1))) == ("certificate_with_expiry")
     badge = frozenset({"status", "name", "organisation", "certificate_number", "qr"})
     badge_4_4_6.BADGE_FIELDS.require(badge)
     for wrong in (badge - {"organisation"}, badge | {"slogan"}):

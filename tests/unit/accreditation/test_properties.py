@@ -87,9 +87,7 @@ def test_any_order_of_acts_is_a_standing_or_a_refusal(kinds: list[ElectionFactKi
         ElectionFact(
             kind,
             start + timedelta(days=n),
-            calendar.day_of(start + timedelta(days=n))
-            if kind is ElectionFactKind.RESULTS_PUBLICATION
-            else None,
+            calendar.day_of(start + timedelta(days=n)) if kind is ElectionFactKind.RESULTS_PUBLICATION else None,
         )
         for n, kind in enumerate(kinds)
     ]

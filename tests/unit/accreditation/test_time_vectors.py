@@ -61,9 +61,7 @@ def refusal(call: object, *args: object, **named: object) -> str:
         ("TV-18 moved", date(2027, 1, 31), A, date(2027, 1, 28), "2027-01-28T18:00:00"),
     ],
 )
-def test_window_closes(
-    vector: str, election_day: date, rule: WindowRule, last_day: date, closes: str
-) -> None:
+def test_window_closes(vector: str, election_day: date, rule: WindowRule, last_day: date, closes: str) -> None:
     window = calendar_of(election_day, rule=rule).window()
     assert (window.last_day, window.closes) == (last_day, utc(closes)), vector
     window.check_inside(window.closes - timedelta(seconds=1))
@@ -111,18 +109,14 @@ def test_tv09_decree_at_15_is_not_yet_a_credential_at_10() -> None:
     day = date(2027, 1, 10)
     open_term = Term(day, fold([]))
     assert open_term.standing_at(at(day, 10)) is Standing.IN_FORCE
-    assert refusal(check_issue, issued_at=at(day, 10), decree_signed_at=at(day, 15)) == (
-        "certificate_before_decree"
-    )
+    assert refusal(check_issue, issued_at=at(day, 10), decree_signed_at=at(day, 15)) == ("certificate_before_decree")
     check_issue(issued_at=at(day, 15), decree_signed_at=at(day, 15))
 
 
 P1 = date(2027, 2, 1)
 PUBLISHED = ElectionFact(ElectionFactKind.RESULTS_PUBLICATION, at(P1, 9), P1)
 REPEAT = ElectionFact(ElectionFactKind.REPEAT_VOTING, at(P1 + timedelta(days=2), 9))
-PUBLISHED_AGAIN = ElectionFact(
-    ElectionFactKind.RESULTS_PUBLICATION, at(date(2027, 2, 20), 9), date(2027, 2, 20)
-)
+PUBLISHED_AGAIN = ElectionFact(ElectionFactKind.RESULTS_PUBLICATION, at(date(2027, 2, 20), 9), date(2027, 2, 20))
 WITHDRAWN = ElectionFact(ElectionFactKind.RESULTS_WITHDRAWAL, at(P1 + timedelta(days=1), 9))
 ANNULLED = ElectionFact(ElectionFactKind.ELECTION_ANNULMENT, at(P1, 9))
 ACCREDITED = date(2027, 1, 10)

@@ -87,8 +87,7 @@ def test_the_certificate_reads_as_the_glossary_says() -> None:
         "расмий жарыяланган күнгө чейин (ошол күндү кошо алганда)."
     )
     assert (
-        term["ru"]
-        == "Срок полномочий: с 14 ноября 2025 года по день официального опубликования результатов выборов."
+        term["ru"] == "Срок полномочий: с 14 ноября 2025 года по день официального опубликования результатов выборов."
     )
     assert "референдумдун натыйжалары" in wording.term_words(day, referendum=True)["ky"]
     assert not [text for text in term.values() if "до дня" in text]
@@ -126,9 +125,7 @@ def test_catalogues_have_the_same_keys_fields_and_no_empty_or_copied_text() -> N
         texts = [catalogue[language][key] for language in LANGUAGES]
         assert all(text.strip() for text in texts)
         assert len(set(texts)) == (2 if key in same_word else 3), key
-        fields = [
-            sorted({name for _, name, _, _ in string.Formatter().parse(text) if name}) for text in texts
-        ]
+        fields = [sorted({name for _, name, _, _ in string.Formatter().parse(text) if name}) for text in texts]
         assert fields[0] == fields[1] == fields[2], key
     assert catalogue["ky"].keys() == catalogue["ru"].keys() == catalogue["en"].keys()
 
