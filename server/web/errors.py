@@ -197,7 +197,7 @@ def register_errors(
         if isinstance(error, HTTPException) and (error.code or 500) < 400:
             return error
         problem = problem_of(error)
-        if problem.status >= 500:
+        if problem.code == "internal_error":
             _log_unforeseen(error)
         headers = _kept_headers(error)
         if template is None or not page():

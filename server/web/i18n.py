@@ -144,14 +144,20 @@ def _language_link(lang: str) -> str:
     return "?" + urlencode([*pairs, ("lang", lang)])
 
 
-def day_text(value: date | int, lang: str) -> str:
-    """Write a day (a date, or days since 1970-01-01) in full, e.g. "2026-жылдын 23-ноябры"."""
-    day = value if isinstance(value, date) else date(1970, 1, 1) + timedelta(days=value)
+def day_text(value: date | int | str, lang: str) -> str:
+    """Write a day (a date, ISO text, or days since 1970-01-01) in full, e.g. "2026-жылдын 23-ноябры"."""
+    day = _day_of(value)
     if lang == "ky":
         return f"{day.year}-жылдын {day.day}-{_KYRGYZ_MONTHS[day.month - 1]}"
     if lang == "en":
         return f"{day.day} {format_date(day, 'MMMM y', locale='en')}"
     return format_date(day, "d MMMM y", locale=lang) + " г."
+
+
+def _day_of(value: date | int | str) -> date:
+    if isinstance(value, str):
+        return date.fromisoformat(value)
+    return value if isinstance(value, date) else date(1970, 1, 1) + timedelta(days=value)
 
 
 def instant_text(value: datetime | int, lang: str) -> str:

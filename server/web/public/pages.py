@@ -1,0 +1,48 @@
+"""Pages for people: elections, the public list, the API's description."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask import Flask, Response, render_template
+
+from server.web.errors import ProblemError
+from server.web.public.lists import list_page, listed
+from server.web.public.replies import current
+from server.web.public.source import Addresses, Published
+from server.web.security import content_security_policy
+
+_SWAGGER_POLICIES: Final = ("dompurify", "default")
+
+
+def register_pages(app: Flask, *, published: Published, settings: Addresses) -> None:
+    """Add ``/elections``, ``/elections/<id>``, ``/docs`` and, with the demo's TLS, ``/local-ca.pem``."""
+
+    @app.get("/elections")
+    def elections_page() -> str:
+        return render_template("public/elections.html", elections=current(published).elections)
+
+    @app.get("/elections/<string:election>")
+    def observers_page(election: str) -> str:
+        found = next((each for each in current(published).elections if each["id"] == election), None)
+        if found is None:
+            raise ProblemError("not_found")
+        return list_page(listed(published, election), found)
+
+    @app.get("/docs")
+    def docs() -> Response:
+        response = Response(render_template("public/docs.html"), content_type="text/html; charset=utf-8")
+        response.headers["Content-Security-Policy"] = content_security_policy(trusted_types=_SWAGGER_POLICIES)
+        return response
+
+    if settings.tls:
+
+        @app.get("/local-ca.pem")
+        def local_ca() -> Response:
+            try:
+                body = (settings.tls_certificate.parent / "ca.pem").read_bytes()
+            except OSError as fault:
+                raise ProblemError("not_found") from fault
+            response = Response(body, content_type="application/x-x509-ca-cert")
+            response.headers["Content-Disposition"] = 'attachment; filename="local-ca.pem"'
+            return response
