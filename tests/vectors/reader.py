@@ -98,9 +98,7 @@ def read_states(values: list[dict[str, Any]], trust: Trust) -> dict[str, Held]:
     return held
 
 
-def _offered(
-    values: list[dict[str, Any]], trust: Trust
-) -> Iterator[tuple[dict[str, Any], ElectionState]]:
+def _offered(values: list[dict[str, Any]], trust: Trust) -> Iterator[tuple[dict[str, Any], ElectionState]]:
     """Offer states one after another, each against all accepted before; yield the accepted."""
     accepted: list[ElectionState] = []
     for value in values:
