@@ -72,7 +72,7 @@ class Supervisor:
         if settings.environment == "demo":
             demo.build(settings, composition.compose_ports(settings), SystemClock(), self.console)
         self._start("public", ready=lambda: _healthy(f"{_local(settings, settings.port)}/readyz"))
-        self._start("console", ready=lambda: _healthy(f"{_local(settings, settings.console_port)}/healthz"))
+        self._start("console", ready=lambda: _healthy(f"{_local(settings, settings.console_port)}/login"))
         if settings.environment == "demo":
             demo.write_demo_json(settings)
 
