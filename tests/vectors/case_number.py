@@ -22,7 +22,7 @@ def _typed() -> Iterator[Vector]:
     in_force = "number_in_force"
     wrong = "0" if _NUMBER[-1] != "0" else "1"
     swapped = _NUMBER[:4] + _NUMBER[5] + _NUMBER[4] + _NUMBER[6:]
-    make = certificate_number.make
+    make, checked = certificate_number.make, certificate_number.check_character
     rows: list[tuple[str, str, str, tuple[str, ...]]] = [
         ("plain", _NUMBER, in_force, ()),
         ("grouped", certificate_number.group(_NUMBER), in_force, ()),
@@ -31,13 +31,13 @@ def _typed() -> Iterator[Vector]:
         ("wrong-check", _NUMBER[:-1] + wrong, "malformed", ()),
         ("swapped-digits", swapped, "malformed", ()),
         ("without-check", _NUMBER[:-1], "malformed", ()),
-        ("three-digits", "PR042" + certificate_number.check_character("PR042"), "malformed", ()),
-        ("leading-zero-of-five", "PR00042" + certificate_number.check_character("PR00042"), "malformed", ("leading_zeros",)),
+        ("three-digits", "PR042" + checked("PR042"), "malformed", ()),
+        ("leading-zero-of-five", "PR00042" + checked("PR00042"), "malformed", ("leading_zeros",)),
         ("five-digits", make("PR", 10_000), "not_issued", ("index_out_of_range",)),
         ("greatest-index", make("PR", 2**20 - 1), "not_issued", ("index_out_of_range",)),
-        ("beyond-2-20", "PR9999999" + certificate_number.check_character("PR9999999"), "not_issued", ("index_out_of_range",)),
-        ("one-letter-prefix", "P0042" + certificate_number.check_character("P0042"), "malformed", ()),
-        ("five-letter-prefix", "PRESI0042" + certificate_number.check_character("PRESI0042"), "malformed", ()),
+        ("beyond-2-20", "PR9999999" + checked("PR9999999"), "not_issued", ("index_out_of_range",)),
+        ("one-letter-prefix", "P0042" + checked("P0042"), "malformed", ()),
+        ("five-letter-prefix", "PRESI0042" + checked("PRESI0042"), "malformed", ()),
         ("no-such-prefix", make("X9Z", world.IDX), "election_unknown", ()),
         ("longer-prefix", make("PRR", world.IDX), "election_unknown", ()),
         ("prefix-with-digits", make("25P", world.IDX), "election_unknown", ()),

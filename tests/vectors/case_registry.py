@@ -34,22 +34,34 @@ def _missing() -> Iterator[Vector]:
     ]
     for name, digests in rows:
         yield verify(
-            f"digests-missing-{name}", f"No trusted shard: {name.replace('-', ' ')}.", "registry_missing",
-            traps=("digests_missing",), states=[{**listed, "digests": digests}],
-        )  # fmt: skip
+            f"digests-missing-{name}",
+            f"No trusted shard: {name.replace('-', ' ')}.",
+            "registry_missing",
+            traps=("digests_missing",),
+            states=[{**listed, "digests": digests}],
+        )
     for name, status, code in (
         ("revoked", 1, "revoked"),
         ("replaced", 12, "replaced"),
         ("status-2", 2, "registry_missing"),
     ):
         yield verify(
-            f"digests-missing-but-{name}", "Steps 6 and 7 still run.", code, traps=("digests_missing",),
-            digests=None, statuses={world.IDX: status},
-        )  # fmt: skip
+            f"digests-missing-but-{name}",
+            "Steps 6 and 7 still run.",
+            code,
+            traps=("digests_missing",),
+            digests=None,
+            statuses={world.IDX: status},
+        )
     yield verify(
-        "digests-missing-but-term-ended", "Steps 6 and 7 still run.", "term_ended", traps=("digests_missing",),
-        digests=None, basis=1, published_day=world.DAY + 2,
-    )  # fmt: skip
+        "digests-missing-but-term-ended",
+        "Steps 6 and 7 still run.",
+        "term_ended",
+        traps=("digests_missing",),
+        digests=None,
+        basis=1,
+        published_day=world.DAY + 2,
+    )
 
 
 def _not_listed() -> Iterator[Vector]:
@@ -57,19 +69,32 @@ def _not_listed() -> Iterator[Vector]:
     own = world.entry_of(world.sig_structure_of(sealed))
     statuses = {world.IDX: 0}
     yield verify(
-        "digests-another-credential", "The registry lists another credential at the index.", "not_issued",
-        traps=("digests_other_credential",), sealed=sealed, entries={world.IDX: world.filler(world.IDX)},
-    )  # fmt: skip
+        "digests-another-credential",
+        "The registry lists another credential at the index.",
+        "not_issued",
+        traps=("digests_other_credential",),
+        sealed=sealed,
+        entries={world.IDX: world.filler(world.IDX)},
+    )
     late = world.seal(world.claims(first_seq=900, issued_at=world.STATE_IAT))
     yield verify(
-        "digests-another-credential-older", "Another credential at the index of an older registry.", "not_issued",
-        traps=("digests_other_credential", "digests_older"), sealed=late, entries={world.IDX: world.filler(world.IDX)},
-    )  # fmt: skip
+        "digests-another-credential-older",
+        "Another credential at the index of an older registry.",
+        "not_issued",
+        traps=("digests_other_credential", "digests_older"),
+        sealed=late,
+        entries={world.IDX: world.filler(world.IDX)},
+    )
     shifted = {world.IDX + 1: own}
     yield verify(
-        "digests-at-the-next-index", "The registry lists it, but at the next index.", "not_issued",
-        traps=("digests_other_credential",), sealed=sealed, entries=shifted, statuses=statuses,
-    )  # fmt: skip
+        "digests-at-the-next-index",
+        "The registry lists it, but at the next index.",
+        "not_issued",
+        traps=("digests_other_credential",),
+        sealed=sealed,
+        entries=shifted,
+        statuses=statuses,
+    )
     for name, first_seq, issued_at, code in (
         ("in-time", 7, world.STATE_IAT, "not_issued"),
         ("long-ago", 3, world.ISSUED_AT, "not_issued"),
@@ -80,18 +105,31 @@ def _not_listed() -> Iterator[Vector]:
     ):
         sealed = world.seal(world.claims(first_seq=first_seq, issued_at=issued_at))
         yield verify(
-            f"digests-zero-{name}", "The registry holds zero at the index.", code,
-            traps=("digests_older",) if first_seq > 7 else (), sealed=sealed, entries={0: world.filler(0)}, statuses=statuses,
-        )  # fmt: skip
+            f"digests-zero-{name}",
+            "The registry holds zero at the index.",
+            code,
+            traps=("digests_older",) if first_seq > 7 else (),
+            sealed=sealed,
+            entries={0: world.filler(0)},
+            statuses=statuses,
+        )
         yield verify(
-            f"digests-no-shard-{name}", "The registry's index ends before the credential's shard.", code,
-            traps=("digests_older",) if first_seq > 7 else (), sealed=sealed, entries={}, statuses=statuses,
-        )  # fmt: skip
+            f"digests-no-shard-{name}",
+            "The registry's index ends before the credential's shard.",
+            code,
+            traps=("digests_older",) if first_seq > 7 else (),
+            sealed=sealed,
+            entries={},
+            statuses=statuses,
+        )
     older = {**world.digests({world.IDX: own}, seq=5)}
     yield verify(
-        "digests-older-but-listed", "Digests of an older state list it: present for good.", "valid",
-        traps=("digests_older",), states=[{**world.held(world.seal()), "digests": older}],
-    )  # fmt: skip
+        "digests-older-but-listed",
+        "Digests of an older state list it: present for good.",
+        "valid",
+        traps=("digests_older",),
+        states=[{**world.held(world.seal()), "digests": older}],
+    )
     older_zero = {**world.digests({0: world.filler(0)}, seq=5)}
     for name, claims, code in (
         ("before-claim-9", world.claims(first_seq=6, issued_at=world.STATE_IAT), "state_older_than_credential"),
@@ -99,9 +137,13 @@ def _not_listed() -> Iterator[Vector]:
     ):
         made = world.seal(claims)
         yield verify(
-            f"digests-older-{name}", "Digests of an older state hold zero.", code, traps=("digests_older",),
-            sealed=made, states=[{**world.held(made), "digests": older_zero}],
-        )  # fmt: skip
+            f"digests-older-{name}",
+            "Digests of an older state hold zero.",
+            code,
+            traps=("digests_older",),
+            sealed=made,
+            states=[{**world.held(made), "digests": older_zero}],
+        )
 
 
 def _status() -> Iterator[Vector]:
@@ -119,30 +161,50 @@ def _status() -> Iterator[Vector]:
     ):
         sealed = world.seal(world.claims(first_seq=first_seq, issued_at=issued_at))
         yield verify(
-            f"status-fill-listed-{name}", "Listed by the registry, the status still says not issued.", code,
-            sealed=sealed, statuses={world.IDX: 3},
-        )  # fmt: skip
+            f"status-fill-listed-{name}",
+            "Listed by the registry, the status still says not issued.",
+            code,
+            sealed=sealed,
+            statuses={world.IDX: 3},
+        )
         yield verify(
-            f"status-fill-no-digests-{name}", "No digests, the status says not issued.",
-            "not_issued", sealed=sealed, digests=None, statuses={world.IDX: 3},
-        )  # fmt: skip
+            f"status-fill-no-digests-{name}",
+            "No digests, the status says not issued.",
+            "not_issued",
+            sealed=sealed,
+            digests=None,
+            statuses={world.IDX: 3},
+        )
     late = world.seal(world.claims(first_seq=8, issued_at=world.STATE_IAT))
     yield verify(
-        "status-fill-no-digests-late", "No digests, the status says not issued, both may be late.", "registry_missing",
-        traps=("digests_missing",), sealed=late, digests=None, statuses={world.IDX: 3},
-    )  # fmt: skip
+        "status-fill-no-digests-late",
+        "No digests, the status says not issued, both may be late.",
+        "registry_missing",
+        traps=("digests_missing",),
+        sealed=late,
+        digests=None,
+        statuses={world.IDX: 3},
+    )
     for idx in (1023, 1024, 2**20 - 1, 2**20, 2**53 - 1):
         sealed = world.seal(world.claims(idx=idx))
         yield verify(
-            f"index-{idx}", "An index at the list's end or beyond it.", "not_issued", traps=("index_out_of_range",),
-            sealed=sealed, states=[world.held()],
-        )  # fmt: skip
+            f"index-{idx}",
+            "An index at the list's end or beyond it.",
+            "not_issued",
+            traps=("index_out_of_range",),
+            sealed=sealed,
+            states=[world.held()],
+        )
     for idx in (1024, 2**53 - 1):
         sealed = world.seal(world.claims(idx=idx, first_seq=8, issued_at=world.NOW))
         yield verify(
-            f"index-{idx}-late", "An index beyond the list of an older state.", "state_older_than_credential",
-            traps=("index_out_of_range",), sealed=sealed, states=[world.held()],
-        )  # fmt: skip
+            f"index-{idx}-late",
+            "An index beyond the list of an older state.",
+            "state_older_than_credential",
+            traps=("index_out_of_range",),
+            sealed=sealed,
+            states=[world.held()],
+        )
 
 
 def _revoked() -> Iterator[Vector]:
@@ -197,9 +259,13 @@ def _revoked() -> Iterator[Vector]:
         "revoked-before-start", "Revoked before its term began.", "revoked", sealed=world.seal(future), **revoked
     )
     yield verify(
-        "revoked-and-not-issued", "The registry lists another credential: the lowest red answers.", "not_issued",
-        entries={world.IDX: world.filler(world.IDX)}, traps=("digests_other_credential",), **revoked,
-    )  # fmt: skip
+        "revoked-and-not-issued",
+        "The registry lists another credential: the lowest red answers.",
+        "not_issued",
+        entries={world.IDX: world.filler(world.IDX)},
+        traps=("digests_other_credential",),
+        **revoked,
+    )
 
 
 def _beyond() -> Iterator[Vector]:
@@ -211,6 +277,10 @@ def _beyond() -> Iterator[Vector]:
     )
     only_first = {**two_shards["digests"], "shards": {"0": two_shards["digests"]["shards"]["0"]}}
     yield verify(
-        "second-shard-not-held", "Only the first shard is held.", "registry_missing", traps=("digests_missing",),
-        sealed=sealed, states=[{**two_shards, "digests": only_first}],
-    )  # fmt: skip
+        "second-shard-not-held",
+        "Only the first shard is held.",
+        "registry_missing",
+        traps=("digests_missing",),
+        sealed=sealed,
+        states=[{**two_shards, "digests": only_first}],
+    )

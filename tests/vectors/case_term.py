@@ -23,9 +23,14 @@ def cases() -> Iterator[Vector]:
 
 def _bases() -> Iterator[Vector]:
     expected = {
-        (0, 0): "valid", (0, 1): "valid", (2, 0): "valid", (2, 1): "valid",
-        (3, 0): "term_unknown", (3, 1): "term_unknown", (1, 0): "valid",
-    }  # fmt: skip
+        (0, 0): "valid",
+        (0, 1): "valid",
+        (2, 0): "valid",
+        (2, 1): "valid",
+        (3, 0): "term_unknown",
+        (3, 1): "term_unknown",
+        (1, 0): "valid",
+    }
     for basis in range(4):
         published = PUBLISHED_DAY if basis == 1 else None
         for now_name, now, now_trap in _MOMENTS:
@@ -36,53 +41,101 @@ def _bases() -> Iterator[Vector]:
                 code = expected.get((basis, after)) or ("term_ended" if iat >= _END else "term_unknown")
                 yield verify(
                     f"basis-{basis}-now-{now_name}-state-{iat_name}",
-                    f"Basis {basis}, publication day ends at 18:00:00Z; now {now_name}, state of {iat_name}.", code,
-                    traps=(f"basis_{basis}", now_trap, iat_trap), device_now=now, basis=basis, published_day=published,
-                    iat=iat, trust=world.trust(floor=iat),
-                )  # fmt: skip
+                    f"Basis {basis}, publication day ends at 18:00:00Z; now {now_name}, state of {iat_name}.",
+                    code,
+                    traps=(f"basis_{basis}", now_trap, iat_trap),
+                    device_now=now,
+                    basis=basis,
+                    published_day=published,
+                    iat=iat,
+                    trust=world.trust(floor=iat),
+                )
     yield verify(
-        "ended-clock-behind", "The state was signed after the end; the device's clock stands before it.", "term_ended",
-        traps=("basis_1", "wrong_clock"), basis=1, published_day=world.DAY, device_now=world.NOW - 3650 * 86_400,
-    )  # fmt: skip
+        "ended-clock-behind",
+        "The state was signed after the end; the device's clock stands before it.",
+        "term_ended",
+        traps=("basis_1", "wrong_clock"),
+        basis=1,
+        published_day=world.DAY,
+        device_now=world.NOW - 3650 * 86_400,
+    )
     yield verify(
-        "ended-floor-behind", "As before, with a floor that is behind too.", "term_ended", traps=("basis_1", "wrong_clock"),
-        basis=1, published_day=world.DAY, device_now=0, trust=world.trust(floor=0),
-    )  # fmt: skip
+        "ended-floor-behind",
+        "As before, with a floor that is behind too.",
+        "term_ended",
+        traps=("basis_1", "wrong_clock"),
+        basis=1,
+        published_day=world.DAY,
+        device_now=0,
+        trust=world.trust(floor=0),
+    )
     for name, now in (("at-exp", world.STATE_IAT + world.LIFETIME), ("ten-years-on", world.NOW + 3650 * 86_400)):
         yield verify(
-            f"ended-{name}", "Signed after the end, but the state is past its exp.", "term_unknown", traps=("basis_1",),
-            basis=1, published_day=world.DAY, device_now=now,
-        )  # fmt: skip
+            f"ended-{name}",
+            "Signed after the end, but the state is past its exp.",
+            "term_unknown",
+            traps=("basis_1",),
+            basis=1,
+            published_day=world.DAY,
+            device_now=now,
+        )
     yield verify(
-        "ended-one-second-before-exp", "Signed after the end, the last second before exp.", "term_ended",
-        traps=("basis_1",), basis=1, published_day=world.DAY, device_now=world.STATE_IAT + world.LIFETIME - 1,
-    )  # fmt: skip
+        "ended-one-second-before-exp",
+        "Signed after the end, the last second before exp.",
+        "term_ended",
+        traps=("basis_1",),
+        basis=1,
+        published_day=world.DAY,
+        device_now=world.STATE_IAT + world.LIFETIME - 1,
+    )
     yield verify(
-        "ended-before-accreditation", "Published before the accreditation day.", "term_ended", traps=("basis_1",),
-        basis=1, published_day=world.DAY - 5,
-    )  # fmt: skip
+        "ended-before-accreditation",
+        "Published before the accreditation day.",
+        "term_ended",
+        traps=("basis_1",),
+        basis=1,
+        published_day=world.DAY - 5,
+    )
     yield verify(
-        "annulled-with-publication-day", "Annulled after publication: undecided.", "term_unknown", traps=("basis_3",),
-        basis=3, published_day=world.DAY,
-    )  # fmt: skip
+        "annulled-with-publication-day",
+        "Annulled after publication: undecided.",
+        "term_unknown",
+        traps=("basis_3",),
+        basis=3,
+        published_day=world.DAY,
+    )
     yield verify(
-        "repeat-voting-revives", "Repeat voting was called: the term is open again.", "valid", traps=("basis_2",),
-        basis=2, repeat_days=(world.VOTING_DAY + 14,), device_now=world.NOW,
-    )  # fmt: skip
+        "repeat-voting-revives",
+        "Repeat voting was called: the term is open again.",
+        "valid",
+        traps=("basis_2",),
+        basis=2,
+        repeat_days=(world.VOTING_DAY + 14,),
+        device_now=world.NOW,
+    )
     yield verify(
-        "annulled-stale", "Annulled, and the state is past its exp.", "term_unknown", traps=("basis_3",),
-        basis=3, device_now=world.NOW + 90_000,
-    )  # fmt: skip
+        "annulled-stale",
+        "Annulled, and the state is past its exp.",
+        "term_unknown",
+        traps=("basis_3",),
+        basis=3,
+        device_now=world.NOW + 90_000,
+    )
 
 
 def _start() -> Iterator[Vector]:
     begins = start_of_day(world.DAY)
     for name, now, code in (("before", begins - 1, "not_started"), ("at", begins, "valid")):
         yield verify(
-            f"start-one-second-{name}", "The accreditation day begins at 18:00:00Z of the day before.", code,
-            traps=("boundary_17_59_59" if name == "before" else "boundary_18_00_00",), device_now=now,
-            iat=begins - 7_200, trust=world.trust(floor=begins - 7_200), sealed=world.seal(world.claims(issued_at=begins - 9_000)),
-        )  # fmt: skip
+            f"start-one-second-{name}",
+            "The accreditation day begins at 18:00:00Z of the day before.",
+            code,
+            traps=("boundary_17_59_59" if name == "before" else "boundary_18_00_00",),
+            device_now=now,
+            iat=begins - 7_200,
+            trust=world.trust(floor=begins - 7_200),
+            sealed=world.seal(world.claims(issued_at=begins - 9_000)),
+        )
     far = world.seal(world.claims(accreditation_day=world.DAY + 30))
     yield verify("start-in-a-month", "Accredited from a later day.", "not_started", sealed=far)
     yield verify(
@@ -123,9 +176,12 @@ def _fresh() -> Iterator[Vector]:
     ):
         yield verify(f"fresh-{name}", "The state's exp and the clock.", code, device_now=now)
     yield verify(
-        "stale-by-floor", "The floor, not the device, says that the state is past its exp.", "valid_stale",
-        traps=("wrong_clock",), trust=world.trust(floor=exp),
-    )  # fmt: skip
+        "stale-by-floor",
+        "The floor, not the device, says that the state is past its exp.",
+        "valid_stale",
+        traps=("wrong_clock",),
+        trust=world.trust(floor=exp),
+    )
     yield verify("exp-before-iat", "A state born past its exp.", "valid_stale", exp=world.STATE_IAT - 1)
 
 
@@ -164,6 +220,11 @@ def _clocks() -> Iterator[Vector]:
         states=[],
     )
     yield verify(
-        "clock-behind-other-document", "Wrong clock and another document number.", "valid", colour="amber",
-        traps=("wrong_clock", "document_number"), device_now=0, document_number="ZZ",
-    )  # fmt: skip
+        "clock-behind-other-document",
+        "Wrong clock and another document number.",
+        "valid",
+        colour="amber",
+        traps=("wrong_clock", "document_number"),
+        device_now=0,
+        document_number="ZZ",
+    )

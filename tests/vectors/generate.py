@@ -5,7 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from tests.vectors import case_credential, case_keys, case_number, case_registry, case_shape, case_state, case_term
+from tests.vectors import (
+    case_claims,
+    case_credential,
+    case_keys,
+    case_number,
+    case_registry,
+    case_root,
+    case_shape,
+    case_state,
+    case_term,
+)
 from tests.vectors.case import Vector, category
 from tests.vectors.reader import CATEGORIES, FOLDER
 
@@ -17,8 +27,16 @@ def all_vectors() -> Iterator[Vector]:
     """
     names = set()
     for module in (
-        case_credential, case_keys, case_number, case_registry, case_shape, case_state, case_term,
-    ):  # fmt: skip
+        case_claims,
+        case_credential,
+        case_keys,
+        case_number,
+        case_registry,
+        case_root,
+        case_shape,
+        case_state,
+        case_term,
+    ):
         for vector in module.cases():
             if vector["name"] in names:
                 raise AssertionError(f"two vectors are named {vector['name']}")

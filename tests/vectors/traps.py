@@ -6,7 +6,8 @@ from typing import Final
 
 TRAPS: Final = (
     "empty_protected_header", "other_alg", "alg_none", "alg_unprotected", "kid_unprotected", "extra_headers",
-    "integer_beyond_2_53", "invalid_utf8", "boolean", "float", "undefined", "null", "simple_value", "indefinite_length",
+    "integer_beyond_2_53",
+    "invalid_utf8", "boolean", "float", "undefined", "null", "simple_value", "indefinite_length",
     "duplicate_keys", "longer_form", "key_order", "key_type", "depth", "trailing_bytes", "tag_inside", "other_tag",
     "cut_short",
     "zlib_bomb", "zlib_trailing", "zlib_damaged", "leading_zeros", "too_many_digits", "lower_case_url", "other_host",

@@ -175,7 +175,7 @@ def state(
     """Return an unsigned state whose list and registry hash fit these entries."""
     known = entries or {}
     index = registry_digests.index_of(registry_digests.append([], known))
-    told = {idx: 0 for idx in known} | dict(statuses or {})
+    told = dict.fromkeys(known, 0) | dict(statuses or {})
     packed = pack_statuses(told, slots=max(told, default=0) + 1)
     iat = changes.get("iat", STATE_IAT)
     return replace(

@@ -59,7 +59,7 @@ def test_reader_refuses_unknown_and_missing_keys() -> None:
                 place["surprise"] = 1
             else:
                 place.pop(sorted(place)[0])
-            with pytest.raises(ValueError, match="kind|keys"):
+            with pytest.raises(ValueError, match=r"kind|keys"):
                 reader.check_keys(broken)
 
 
