@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from server.adapters.database.queries_accounts import AccountQueries
 from server.adapters.database.queries_acts import ActQueries
 from server.adapters.database.queries_certificates import CertificateQueries
 from server.adapters.database.queries_decrees import DecreeQueries
@@ -9,5 +10,5 @@ from server.adapters.database.queries_elections import ElectionQueries
 from server.adapters.database.queries_persons import PersonQueries
 
 
-class SqlQueries(ElectionQueries, DecreeQueries, CertificateQueries, PersonQueries, ActQueries):
+class SqlQueries(ElectionQueries, DecreeQueries, CertificateQueries, PersonQueries, ActQueries, AccountQueries):
     """Implements usecases.queries.Queries."""
