@@ -1,0 +1,68 @@
+"""What the demo remembers between starts: when it first started, and the passwords it made (mode 600)."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from server.settings import Settings, SettingsError
+from server.usecases.ports import Clock
+
+ROLES: Final = ("registrar", "approver", "records")
+
+
+@dataclass(frozen=True, slots=True)
+class Notebook:
+    """`started_at` is the first start, UTC; `passwords` are by role, logins equal roles."""
+
+    started_at: datetime
+    passwords: dict[str, str]
+
+
+def open_notebook(settings: Settings, clock: Clock) -> Notebook:
+    """Return the notes of the first start, made now if this is it.
+
+    Raises: SettingsError: the file is damaged.
+    """
+    path = _path(settings)
+    if not path.exists():
+        passwords = {role: secrets.token_urlsafe(12) for role in ROLES}
+        note = {"started_at": clock.now().isoformat(), "passwords": passwords}
+        write_private(path, note)
+    return read_notebook(settings)
+
+
+def read_notebook(settings: Settings) -> Notebook:
+    """Return the notes of the first start.
+
+    Raises: SettingsError: missing or damaged.
+    """
+    path = _path(settings)
+    try:
+        note = json.loads(path.read_text("utf-8"))
+        passwords = {role: str(note["passwords"][role]) for role in ROLES}
+        return Notebook(datetime.fromisoformat(note["started_at"]), passwords)
+    except (OSError, ValueError, KeyError, TypeError) as fault:
+        raise SettingsError(f"{path} is missing or damaged: remove DATA_DIR and start afresh") from fault
+
+
+def write_private(path: Path, content: Any) -> None:
+    """Write JSON readable by this user only, in one step."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.new")
+    beside.unlink(missing_ok=True)
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        json.dump(content, file, ensure_ascii=False, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
+
+
+def _path(settings: Settings) -> Path:
+    return settings.secrets_dir / "demo-notebook.json"
