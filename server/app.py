@@ -15,12 +15,12 @@ from server.settings import Settings
 def create_console_app(settings: Settings) -> Flask:
     """Return the console: pages, JSON API, sessions."""
     from server.composition import compose_ports
-    from server.web import console
+    from server.web import api, console
 
     app = Flask("server.web.console", static_folder=None)
     ports = compose_ports(settings)
-    app.extensions["ports"] = ports
     console.register(app, ports=ports, settings=settings)
+    api.register(app, ports=ports)
     return app
 
 
