@@ -8,9 +8,7 @@ from server.usecases.ports import Actor, Clock, UnitOfWork
 from server.usecases.records import SessionFamily, UserAccount
 
 
-def refresh_session(
-    *, uow: UnitOfWork, clock: Clock, actor: Actor, family_id: str, jti: str
-) -> dict[str, Any]:
+def refresh_session(*, uow: UnitOfWork, clock: Clock, actor: Actor, family_id: str, jti: str) -> dict[str, Any]:
     """Exchange the family's current refresh token for the next one.
 
     Returns: ``{"jti": next}``, or ``{"refused": code}`` with `session_ended` or `refresh_reused`; a reuse
@@ -25,8 +23,6 @@ def refresh_session(
     if family.current_jti != jti:
         uow.change(family, revoked_at=now, reason="refresh_reused")
         subjects = {"user": family.user_id, "session": family.id}
-        uow.log(
-            "session_revoked", actor=actor, at=now, subjects=subjects, committed={"reason": "refresh_reused"}
-        )
+        uow.log("session_revoked", actor=actor, at=now, subjects=subjects, committed={"reason": "refresh_reused"})
         return {"refused": "refresh_reused"}
     return {"jti": uow.change(family, current_jti=uow.new_id()).current_jti}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -38,6 +39,7 @@ from server.usecases.views import (
 
 _FEW, _MOST_WORDS, _LAST = 2_000, 6, "\U0010ffff"
 _BATCH = 200
+_PART_OF_NUMBER = re.compile(r"[0-9A-Z]{1,3}[A-Z][0-9]{1,7}[0-9A-Z]?")
 
 
 class CertificateQueries:
@@ -229,7 +231,9 @@ def _found_by(connection: Connection, text: str) -> list[Any]:
         pass
     w = credential_word.c
     found: list[Any] = []
-    for word in search_words(text)[:_MOST_WORDS] or ["-"]:
+    typed = normalise(text[:64])
+    words = [typed.lower()] if _PART_OF_NUMBER.fullmatch(typed) else search_words(text)[:_MOST_WORDS]
+    for word in words or ["-"]:
         starts = and_(w.word >= word[:64], w.word < word[:63] + _LAST)
         few = connection.execute(
             select(func.count()).select_from(select(w.n).where(starts).limit(_FEW + 1).subquery())

@@ -107,7 +107,7 @@ person = Table(
     word("surname_cyrillic", 60), word("given_cyrillic", 60), word("patronymic_cyrillic", 60),
     word("cyrillic_language", 3, nullable=True), Column("birth_date", Date), text("search_key"),
     instant("created_at"), check("surname_latin", "surname_latin <> ''"),
-    check("cyrillic_language", "(cyrillic_language IS NULL) = (surname_cyrillic = '')"),
+    check("cyrillic_with_language", "(cyrillic_language IS NULL) = (surname_cyrillic = '')"),
     one_of("cyrillic_language", "kir", "rus"),
 )  # fmt: skip
 

@@ -64,7 +64,7 @@ def upgrade() -> None:
     sa.Column('birth_date', sa.Date(), nullable=True),
     sa.Column('search_key', sa.Text(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.CheckConstraint("(cyrillic_language IS NULL) = (surname_cyrillic = '')", name=op.f('ck_person_cyrillic_language')),
+    sa.CheckConstraint("(cyrillic_language IS NULL) = (surname_cyrillic = '')", name=op.f('ck_person_cyrillic_with_language')),
     sa.CheckConstraint("cyrillic_language IN ('kir', 'rus')", name=op.f('ck_person_cyrillic_language')),
     sa.CheckConstraint("surname_latin <> ''", name=op.f('ck_person_surname_latin')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_person'))
