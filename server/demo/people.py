@@ -26,8 +26,8 @@ def invented_row(number: int) -> ListRow:
     Among them: Kyrgyz letters, nobody's Cyrillic, a single name, a very long name, two citizenships.
     """
     kyrgyz = number % 4 == 0
-    surname = _name(number * 7, 3, kyrgyz=kyrgyz, end=("n", "н"))
-    given = _name(number * 11 + 3, 2, kyrgyz=kyrgyz)
+    surname = _name(number * 11 + 2, 3, kyrgyz=kyrgyz, end=("n", "н"))
+    given = _name(number * 13 + 3, 2, kyrgyz=kyrgyz)
     patronymic = _name(number * 5 + 1, 2, kyrgyz=False, end=("vich", "вич")) if number % 3 == 0 else ("", "")
     if number % 17 == 5:
         surname = _joined(surname, _name(number * 13, 4, kyrgyz=True), "-")

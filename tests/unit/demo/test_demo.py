@@ -1,0 +1,262 @@
+"""The demo is made by the use cases alone, may start at any hour, be cut off anywhere, and start again."""
+
+from __future__ import annotations
+
+import io
+import json
+import stat
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from server import composition
+from server.accreditation.calendar import day_of
+from server.adapters.database.act_log import stored_acts
+from server.adapters.database.engine import open_engine
+from server.adapters.signing.key_store import load_signer
+from server.adapters.signing.pem_signer import PemSigner
+from server.credential import claims, cose, notices, registry_digests
+from server.credential.election_state import open_state
+from server.credential.qr_text import read_text
+from server.credential.root import Trust
+from server.credential.verify import Held, verify
+from server.demo import build, write_demo_json
+from server.demo.people import invented_row
+from server.demo.summary import STATES, certificates_by_state
+from server.settings import Settings, SettingsError
+from server.usecases.candidate import StatePolicy
+from server.usecases.check_acts import check_acts
+from server.usecases.ports import Actor, Clock, Ports, Receipt, Sealing, UnitOfWorkFactory
+from server.usecases.publish_state import publish_state
+from server.usecases.queries import CertificateFilter
+
+QUIET = Console(file=io.StringIO())
+
+
+class StoppedClock:
+    """A present that stands still."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def now(self) -> datetime:
+        return self.at
+
+
+@dataclass
+class HerePublisher:
+    """Publishes in this process: the use case alone, no files and no event streams."""
+
+    unit_of_work: UnitOfWorkFactory
+    clock: Clock
+    sealing: Sealing
+
+    def publish(self, election: str) -> Receipt:
+        with self.unit_of_work() as uow:
+            made = publish_state(
+                uow=uow, clock=self.clock, actor=Actor("publisher", "system"), election_id=election,
+                sealing=self.sealing, policy=StatePolicy(), published=None,
+            )  # fmt: skip
+            uow.commit()
+        return Receipt(election, made.state.seq, 0)
+
+
+@dataclass
+class House:
+    """An installation under a temporary directory."""
+
+    settings: Settings
+    ports: Ports
+    clock: StoppedClock
+
+    def build(self) -> None:
+        build(self.settings, self.ports, self.clock, QUIET)
+
+    def acts(self) -> list[tuple[int, str]]:
+        found, after = [], None
+        while True:
+            page = self.ports.queries.acts(after=after, limit=200)
+            found += [(row.n, row.kind) for row in page.rows]
+            after = page.next
+            if after is None:
+                return sorted(found)
+
+
+def open_house(folder: Path, now: datetime) -> House:
+    settings = Settings.from_environ({"DATA_DIR": str(folder), "ORIGINS": "https://o.shailoo.gov.kg"})
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    composition.install(settings)
+    clock = StoppedClock(now)
+    ports = composition.compose_ports(settings, clock=clock)
+    signer: PemSigner = load_signer(settings.keys_dir, environment="demo")
+    ports = replace(ports, signer=signer)
+    return House(settings, replace(ports, publisher=HerePublisher(ports.unit_of_work, clock, ports.sealing)), clock)
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> House:
+    made = open_house(tmp_path_factory.mktemp("demo") / "data", datetime(2026, 11, 23, 9, 30, tzinfo=UTC))
+    made.build()
+    return made
+
+
+def test_verdicts_are_what_demo_json_says(house: House) -> None:
+    root = house.ports.trust.root
+    trust = Trust(root, root.issuer, root.origins, 0)
+    now = int(house.clock.now().timestamp())
+    states = {}
+    for election in house.ports.queries.elections():
+        with house.ports.unit_of_work() as uow:
+            stored = uow.publication().newest(election.id)
+            shards = uow.publication().shards(election.id)
+        assert stored is not None
+        state = open_state(stored.token, trust=trust, held=())
+        digests = registry_digests.Digests(state.seq, stored.index, shards)
+        states[election.id] = Held(state, digests, notices.decode(stored.notices))
+    listed = certificates_by_state(house.ports, origin=house.settings.origins[0], now=house.clock.now())
+    assert {each["state"] for each in listed} == set(STATES)
+    for each in listed:
+        verdict = verify(each["qr_text"], trust=trust, states=states, device_now=now)
+        assert verdict.code == each["state"]
+        assert verdict.claims is not None and verdict.claims["number"] == each["number"]
+
+
+def test_two_elections_one_running_and_today_in_every_term(house: House) -> None:
+    running, over = (house.ports.queries.election(each) for each in ("demo-running", "demo-over"))
+    today = day_of(house.clock.now())
+    assert running.term_basis == 0 and running.voting_days[0] - today == timedelta(days=7)
+    assert running.window_opens_at and running.window_closes_at
+    assert running.window_opens_at < house.clock.now() < running.window_closes_at
+    assert (running.accredited, running.certificates, running.revoked) == (58, 54, 4)
+    assert over.term_basis == 1 and over.results_published_day == today - timedelta(days=13)
+    for election in (running, over):
+        assert "үлгү" in election.titles["ky"] and "образец" in election.titles["ru"]
+        assert "synthetic" in election.titles["en"]
+
+
+def test_every_officer_finds_work(house: House) -> None:
+    desk = house.ports.queries.dashboard(now=house.clock.now())
+    assert desk.drafts_to_sign >= 2
+    assert desk.decrees_to_publish >= 1
+    assert desk.decrees_to_issue >= 1
+    assert desk.publications_waiting == 0
+
+
+def test_a_dozen_organisations_and_people_are_plainly_invented(house: House) -> None:
+    organisations = house.ports.queries.organisations(limit=50).rows
+    assert len(organisations) == 12
+    assert all("(fictional)" in each.name for each in organisations)
+    page = house.ports.queries.certificates(CertificateFilter(), now=house.clock.now(), limit=200)
+    numbers = Counter(
+        house.ports.queries.certificate(row.number, now=house.clock.now()).document_number for row in page.rows
+    )
+    assert all(number.startswith("X0000") for number in numbers)
+    assert any(set("ӨөҢңҮү") & set(row.name_cyrillic) for row in page.rows)
+    assert any(row.name_cyrillic == "" for row in page.rows)
+    assert len({row.name_latin for row in page.rows}) > 50
+
+
+def test_story_runs_forward_and_never_past_the_present(house: House) -> None:
+    rows = house.ports.queries.acts(limit=200).rows
+    instants = [row.at for row in sorted(rows, key=lambda row: row.n) if not row.kind.endswith("_effective")]
+    assert instants == sorted(instants)
+    assert max(instants) <= house.clock.now()
+    page = house.ports.queries.certificates(CertificateFilter(), now=house.clock.now(), limit=1)
+    full = house.ports.queries.certificate(page.rows[0].number, now=house.clock.now())
+    parsed = claims.parse(cose.open_sign1(full.sealed).payload or b"")
+    assert isinstance(parsed, claims.CredentialClaims)
+    assert parsed.issued_at <= house.clock.now().timestamp()
+
+
+def test_a_second_start_changes_nothing_even_days_later(house: House) -> None:
+    before = house.acts()
+    first = house.clock.at
+    house.clock.at = first + timedelta(days=3)
+    try:
+        house.build()
+        assert house.acts() == before
+    finally:
+        house.clock.at = first
+
+
+def test_demo_json_is_private_and_complete(house: House) -> None:
+    write_demo_json(house.settings)
+    path = house.settings.data_dir / "demo.json"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    told = json.loads(path.read_text("utf-8"))
+    assert set(told) == {"public", "console", "accounts", "certificates"}
+    assert set(told["accounts"]) == {"registrar", "approver", "records"}
+    for role, account in told["accounts"].items():
+        assert set(account) == {"login", "password"}
+        assert house.ports.queries.account(account["login"]).role == role  # type: ignore[union-attr]
+        assert len(account["password"]) >= 12
+    for certificate in told["certificates"]:
+        assert set(certificate) == {"number", "qr_text", "state"}
+        assert read_text(certificate["qr_text"], origins=house.settings.origins)
+
+
+class CutError(Exception):
+    """The power went off."""
+
+
+@pytest.mark.parametrize("after", [7, 24, 41])
+def test_a_start_cut_off_anywhere_is_taken_up(
+    after: int, house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cut = open_house(tmp_path / "data", house.clock.at)
+    done = 0
+
+    def fail_after(*_: object, **__: object) -> None:
+        nonlocal done
+        done += 1
+        if done == after:
+            raise CutError
+
+    with monkeypatch.context() as patch:
+        patch.setattr("rich.progress.Progress.advance", fail_after)
+        with pytest.raises(CutError):
+            cut.build()
+    cut.clock.at += timedelta(hours=5)
+    cut.build()
+    assert Counter(kind for _, kind in cut.acts()) == Counter(kind for _, kind in house.acts())
+
+
+@pytest.mark.parametrize(
+    "first_start",
+    [
+        datetime(2026, 12, 31, 18, 0, 30, tzinfo=UTC),  # half a minute into the new year in Bishkek
+        datetime(2028, 2, 29, 17, 59, 59, tzinfo=UTC),
+    ],
+)
+def test_any_hour_will_do_for_the_first_start(first_start: datetime, tmp_path: Path) -> None:
+    late = open_house(tmp_path / "data", first_start)
+    late.build()
+    listed = certificates_by_state(late.ports, origin=late.settings.origins[0], now=first_start)
+    assert {each["state"] for each in listed} == set(STATES)
+    assert late.ports.queries.dashboard(now=first_start).drafts_to_sign >= 2
+
+
+def test_production_refuses_the_demo(house: House) -> None:
+    with pytest.raises(SettingsError, match="refused in production"):
+        build(replace(house.settings, environment="production"), house.ports, house.clock, QUIET)
+
+
+def test_invented_people_differ_and_stay_the_same() -> None:
+    rows = [invented_row(number) for number in range(1, 300)]
+    assert len({row.cells["document_number"] for row in rows}) == 299
+    assert rows == [invented_row(number) for number in range(1, 300)]
+    assert all("KGZ" not in row.cells["citizenships"] for row in rows)
+    assert any("," in row.cells["citizenships"] for row in rows)
+    assert any(len(row.cells["surname_latin"] + row.cells["given_latin"]) > 30 for row in rows)
+    assert any(not row.cells["given_latin"] for row in rows)
+
+
+def test_act_log_of_the_demo_holds(house: House) -> None:
+    with open_engine(house.settings.database_url).connect() as connection:
+        verdict = check_acts(stored_acts(connection))
+    assert verdict.bad_act is None
+    assert verdict.checked == len(house.acts())
