@@ -26,9 +26,7 @@ class ActQueries:
         keys, size = from_cursor(after, int), page_size(limit)
         chosen = select(act.c.n)
         if subject_id:
-            chosen = select(act_subject.c.n.distinct().label("n")).where(
-                act_subject.c.subject_id == subject_id
-            )
+            chosen = select(act_subject.c.n).distinct().where(act_subject.c.subject_id == subject_id)
         column = act_subject.c.n if subject_id else act.c.n
         if keys:
             chosen = chosen.where(column < keys[0])
