@@ -18,8 +18,15 @@ from typing import Any, Final, Protocol, TypeVar
 
 from flask import Flask, Response, current_app, g, request
 from flask_jwt_extended import (
-    JWTManager, create_access_token, create_refresh_token, decode_token, get_jwt, set_access_cookies,
-    set_refresh_cookies, unset_jwt_cookies, verify_jwt_in_request,
+    JWTManager,
+    create_access_token,
+    create_refresh_token,
+    decode_token,
+    get_jwt,
+    set_access_cookies,
+    set_refresh_cookies,
+    unset_jwt_cookies,
+    verify_jwt_in_request,
 )  # fmt: skip
 from flask_jwt_extended.exceptions import CSRFError, JWTExtendedException, NoAuthorizationError
 from jwt import ExpiredSignatureError, PyJWTError
@@ -115,7 +122,7 @@ def register_sessions(
     app.extensions["just_rotated"] = {}
     manager = JWTManager(app)
 
-    @manager.token_in_blocklist_loader  # type: ignore[untyped-decorator]
+    @manager.token_in_blocklist_loader
     def _ended(_header: dict[str, Any], claims: dict[str, Any]) -> bool:
         family, jti = str(claims.get("fam", "")), str(claims.get("jti", ""))
         g.account = ports.queries.open_session(family, jti=jti, now=ports.clock.now())

@@ -5,14 +5,26 @@ from __future__ import annotations
 import secrets
 from pathlib import Path
 from typing import Literal, Protocol
+from urllib.parse import urlencode
 
-from flask import Flask, request, url_for
+from flask import Flask, request
 
+from server.accreditation.wording import locales_folder
 from server.credential.certificate_number import group
 from server.usecases.ports import Ports
 from server.web.console import (
-    acts, annex, assets, certificates, decrees, elections, home, imports, organisations, printing,
-    revocations, sign_in_pages,
+    acts,
+    annex,
+    assets,
+    certificates,
+    decrees,
+    elections,
+    home,
+    imports,
+    organisations,
+    printing,
+    revocations,
+    sign_in_pages,
 )  # fmt: skip
 from server.web.console.batches import Batches
 from server.web.console.blueprint import new_blueprint
@@ -73,7 +85,7 @@ def register(app: Flask, *, ports: Ports, settings: ConsoleSettings) -> None:
     app.extensions["login_throttle"] = LoginThrottle()
     app.extensions["batches"] = Batches(settings.data_dir / "batches")
     app.extensions["batch_keys"] = {}
-    catalogue = load_catalogue(LOCALES)
+    catalogue = load_catalogue(locales_folder(), LOCALES)
     register_languages(app, catalogue=catalogue)
     register_errors(app, catalogue=catalogue, template="console/problem.html")
     register_sessions(
@@ -99,7 +111,8 @@ def register(app: Flask, *, ports: Ports, settings: ConsoleSettings) -> None:
 def _register_names(app: Flask, settings: ConsoleSettings, *, catalogue: Catalogue) -> None:
     def _page_link(cursor: str | None) -> str:
         query = {key: value for key, value in request.args.items() if key not in ("after", "lang")}
-        return url_for(str(request.endpoint), **(request.view_args or {}), **query, after=cursor)
+        pairs = {**query, "after": cursor} if cursor else query
+        return request.path + ("?" + urlencode(pairs) if pairs else "")
 
     app.jinja_env.globals.update(
         page_link=_page_link,
@@ -118,4 +131,3 @@ def _register_names(app: Flask, settings: ConsoleSettings, *, catalogue: Catalog
         catalogue.text(f"log.{kind}", current_language()) if catalogue.has(f"log.{kind}") else kind
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
+from server.web.acting import ports
 from server.web.console.blueprint import ALL_OFFICERS
-from server.web.console.pages import page, ports
+from server.web.console.pages import page
 from server.web.session import officers
 
 

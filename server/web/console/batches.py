@@ -9,11 +9,16 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from server.usecases.ports import Ports
 
 KEPT_SECONDS: Final = 1800.0
+_PAPERS: Final[dict[str, tuple[Literal["certificate", "badge"], ...]]] = {
+    "certificates": ("certificate",),
+    "badges": ("badge",),
+    "both": ("certificate", "badge"),
+}
 MOST_JOBS: Final = 20
 
 
@@ -75,13 +80,11 @@ class Batches:
 
     @staticmethod
     def _draw_all(ports: Ports, batch: Batch, *, write: Callable[[str, bytes], None]) -> None:
-        for full in ports.queries.decree_certificates(batch.decree_id, now=ports.clock.now()):
-            if batch.kind in ("certificates", "both"):
-                write(f"{full.row.number}.pdf", ports.renderer.certificate(full))
-                batch.done += 1
-            if batch.kind in ("badges", "both"):
-                write(f"{full.row.number}-badge.pdf", ports.renderer.badge(full))
-                batch.done += 1
+        for kind in _PAPERS[batch.kind]:
+            waiting = ports.queries.decree_certificates(batch.decree_id, now=ports.clock.now())
+            for document in ports.renderer.batch(waiting, kind=kind):
+                write(document.name, document.pdf)
+                batch.done += document.pages
         batch.total = batch.done
 
     def _forget_old(self) -> None:

@@ -7,16 +7,16 @@ from typing import Any, Final
 from flask import Blueprint, Response, redirect, request, url_for
 
 from server.accreditation.replacement import ReplacementReason
-from server.credential.qr_text import to_text
-from server.usecases.errors import Conflict
 from server.usecases.queries import CertificateFilter
 from server.usecases.replace import draft_amendment, replace_credential
 from server.usecases.views import CERTIFICATE_STATUSES, CertificateFull
+from server.web.acting import do, last_receipt, ports
 from server.web.console.annex import LINE_FIELDS, line_options
 from server.web.console.blueprint import ALL_OFFICERS
 from server.web.console.fields import Field, shown
 from server.web.console.forms import Form, form_page
-from server.web.console.pages import do, go, last_receipt, page, ports
+from server.web.console.pages import go, page
+from server.web.papers import badge_paper, certificate_paper, qr_picture
 from server.web.session import officers
 
 LOSS_FIELDS: Final = (Field("reason", "radio", options=("lost", "damaged")), Field("facts", "area", limit=2000))
@@ -64,43 +64,19 @@ def person(person_id: str) -> Response:
 @officers(*ALL_OFFICERS)
 def certificate_pdf(number: str) -> Response:
     """Give the A4 certificate."""
-    full = printable(number)
-    return pdf(ports().renderer.certificate(full), name=f"{full.row.number}.pdf")
+    return certificate_paper(number)
 
 
 @officers(*ALL_OFFICERS)
 def badge_pdf(number: str) -> Response:
     """Give the A6 badge."""
-    full = printable(number)
-    return pdf(ports().renderer.badge(full), name=f"{full.row.number}-badge.pdf")
+    return badge_paper(number)
 
 
 @officers(*ALL_OFFICERS)
 def certificate_qr(number: str) -> Response:
     """Give the certificate's QR as SVG."""
-    full = ports().queries.certificate(number, now=ports().clock.now())
-    text = to_text(full.sealed, origin=ports().trust.origins[0])
-    return Response(ports().renderer.qr_svg(text), content_type="image/svg+xml")
-
-
-def printable(number: str) -> CertificateFull:
-    """Return a certificate that may be printed.
-
-    Raises: NotFound; Conflict `certificate_not_live`, `certificate_not_listed`.
-    """
-    full = ports().queries.certificate(number, now=ports().clock.now())
-    if full.row.status in ("revoked", "replaced"):
-        raise Conflict("certificate_not_live", number=full.row.number)
-    if not full.row.printable:
-        raise Conflict("certificate_not_listed", number=full.row.number)
-    return full
-
-
-def pdf(content: bytes, *, name: str) -> Response:
-    """Answer with a PDF shown in the browser."""
-    response = Response(content, content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
-    return response
+    return qr_picture(number)
 
 
 @officers("registrar")
@@ -121,13 +97,15 @@ def correct(number: str) -> Response:
     """Draft the amending act for wrong data; signing it gives the new certificate."""
     full = ports().queries.certificate(number, now=ports().clock.now())
     before = _data_of(full)
+    known = {each.name: each for each in LINE_FIELDS}
     fields = (*(each for each in LINE_FIELDS if each.name in CORRECTABLE), Field("facts", "area", limit=2000))
 
     def _act(form: Form) -> Response:
         changes = {
-            each.name: ", ".join(shown(each, form.values[each.name]))
-            for each in fields
-            if each.name != "facts" and shown(each, form.values[each.name] or None) != shown(each, before[each.name] or None)
+            name: ", ".join(after)
+            for name in CORRECTABLE
+            if (after := shown(known[name], form.values[name] or None))
+            != shown(known[name], before[name] or None)
         }
         made = do(draft_amendment, once=form.once, number=full.row.number, changes=changes,
                   facts=form.values["facts"])  # fmt: skip

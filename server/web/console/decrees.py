@@ -15,12 +15,13 @@ from server.usecases.publish_decree import discard_decree, publish_decree
 from server.usecases.records import ELECTION_ACTS
 from server.usecases.sign_decree import sign_decree
 from server.usecases.views import DecreePage
+from server.web.acting import do, last_receipt, ports
 from server.web.console.blueprint import ALL_OFFICERS
 from server.web.console.elections import preview_act
 from server.web.console.fields import Field
 from server.web.console.forms import Form, form_page
 from server.web.console.one_click import one_click
-from server.web.console.pages import do, go, last_receipt, page, ports
+from server.web.console.pages import go, page
 from server.web.i18n import current_language
 from server.web.session import current_session, officers
 
@@ -32,10 +33,10 @@ SIGN_FIELDS: Final = (Field("number", limit=NUMBER_MAX_CHARACTERS + 4), Field("d
 def decrees() -> Response:
     """List decrees, narrowed by state, kind and election."""
     asked = {name: request.args.get(name) or None for name in ("state", "kind", "election_id")}
-    asked["state"] = asked["state"] if asked["state"] in STATES else None
-    asked["kind"] = asked["kind"] if asked["kind"] in tuple(DecreeKind) else None
-    queries = ports().queries
-    found = queries.decrees(**asked, after=request.args.get("after"))
+    state = asked["state"] if asked["state"] in STATES else None
+    kind = asked["kind"] if asked["kind"] in tuple(DecreeKind) else None
+    queries, after = ports().queries, request.args.get("after")
+    found = queries.decrees(election_id=asked["election_id"], kind=kind, state=state, after=after)
     return page("decrees.html", section="decrees", found=found, asked=asked, states=STATES,
                 kinds=tuple(DecreeKind), elections=queries.elections())  # fmt: skip
 

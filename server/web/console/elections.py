@@ -15,10 +15,11 @@ from server.usecases.act_on_election import draft_election_act, preview_election
 from server.usecases.call_election import call_election, edit_calendar
 from server.usecases.records import ELECTION_ACTS
 from server.usecases.views import ActPreview, ElectionRow
+from server.web.acting import do, ports
 from server.web.console.blueprint import ALL_OFFICERS
 from server.web.console.fields import Field, FieldRefused, parse_day
 from server.web.console.forms import Form, form_page
-from server.web.console.pages import do, go, page, ports
+from server.web.console.pages import go, page
 from server.web.errors import ProblemError
 from server.web.session import officers
 

@@ -20,7 +20,7 @@ _UNREADABLE = re.compile(
 )
 
 
-class FieldRefused(ValueError):  # noqa: N818 - it is a refusal of what was typed
+class FieldRefused(ValueError):
     """A posted value isn't of the field's form; `code` is the key of the message, `facts` its fields."""
 
     def __init__(self, code: str, **facts: Any) -> None:

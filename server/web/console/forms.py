@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as made_by
 from typing import Any, Final
 
 from flask import Response, request
@@ -27,7 +28,7 @@ class Refusal:
     field: str
     code: str
     clause: str | None = None
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, Any] = made_by(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -36,10 +37,10 @@ class Form:
 
     name: str
     fields: tuple[Field, ...]
-    options: Options = field(default_factory=dict)
-    raw: dict[str, list[str]] = field(default_factory=dict)
-    values: dict[str, Any] = field(default_factory=dict)
-    refusals: list[Refusal] = field(default_factory=list)
+    options: Options = made_by(default_factory=dict)
+    raw: dict[str, list[str]] = made_by(default_factory=dict)
+    values: dict[str, Any] = made_by(default_factory=dict)
+    refusals: list[Refusal] = made_by(default_factory=list)
     once: str = ""
     status: int = 200
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from flask import Blueprint, Response
 
 from server.usecases.views import DecreeRow
+from server.web.acting import ports
 from server.web.console.blueprint import ALL_OFFICERS
-from server.web.console.pages import page, ports
+from server.web.console.pages import page
 from server.web.session import current_session, officers
 
 

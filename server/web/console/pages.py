@@ -10,20 +10,13 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from server.accreditation.clauses import cite
 from server.accreditation.errors import CodedError
-from server.usecases.perform import Outcome, perform
-from server.usecases.ports import Ports, Receipt
+from server.accreditation.wording import catalogue as law_catalogue
+from server.usecases.ports import Receipt
 from server.web.errors import ProblemError
 from server.web.i18n import Catalogue, current_language
-from server.web.session import current_session
 
 NOTE_COOKIE: Final = "__Host-console-note"
 _NOTE_SECONDS: Final = 120
-
-
-def ports() -> Ports:
-    """Return what this app works with."""
-    found: Ports = current_app.extensions["ports"]
-    return found
 
 
 def page(template: str, /, *, status: int = 200, **context: Any) -> Response:
@@ -32,28 +25,6 @@ def page(template: str, /, *, status: int = 200, **context: Any) -> Response:
     response = Response(html, status, content_type="text/html; charset=utf-8")
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def do(verb: Any, /, *, once: str | None = None, **arguments: Any) -> Outcome[Any]:
-    """Do a verb as the signed-in officer, once per key, and remember where the new state was sent."""
-    actor = current_session().actor
-    key = f"{actor.user_id}:{once}" if once else None
-    outcome = perform(verb, ports=ports(), actor=actor, once=key, **arguments)
-    remember_receipts(current_app, outcome.receipts)
-    return outcome
-
-
-def remember_receipts(app: Flask, receipts: Iterable[Receipt]) -> None:
-    """Keep the newest receipt of each election for pages that watch (this process only)."""
-    for receipt in receipts:
-        if receipt.seq is not None:
-            app.extensions["receipts"][receipt.election] = receipt
-
-
-def last_receipt(election_id: str) -> Receipt | None:
-    """Return what the publisher answered last for an election, since this process started."""
-    found: Receipt | None = current_app.extensions["receipts"].get(election_id)
-    return found
 
 
 def go(
@@ -90,13 +61,14 @@ def _notes() -> URLSafeTimedSerializer:
 
 
 def refusal_text(code: str, clause: str | None, facts: Mapping[str, Any]) -> str:
-    """Say a refusal in the reader's language, with its facts."""
+    """Say a refusal in the reader's language, with its facts and the clause it rests on."""
     catalogue: Catalogue = current_app.extensions["catalogue"]
     lang = current_language()
-    told = {**facts, "clause": clause_text(clause)}
     for key in (f"error.{code}", f"field.{code}"):
         if catalogue.has(key):
-            return catalogue.text(key, lang, **told)
+            text = catalogue.text(key, lang, **facts)
+            cited = "" if key in law_catalogue()[lang] else clause_text(clause)
+            return f"{text} ({cited})" if cited else text
     return catalogue.text("field.invalid", lang)
 
 
@@ -112,7 +84,6 @@ def clause_text(clause: str | None) -> str:
 
 def register_pages(app: Flask) -> None:
     """Give the templates what every page uses, and take a shown note away."""
-    app.extensions["receipts"] = {}
 
     @app.context_processor
     def _names() -> dict[str, Any]:

@@ -7,10 +7,11 @@ from typing import Final
 from flask import Blueprint, Response, current_app, jsonify, request, send_file
 
 from server.usecases.errors import NotFound
+from server.web.acting import ports
 from server.web.console.batches import Batch, Batches
 from server.web.console.blueprint import ALL_OFFICERS
 from server.web.console.one_click import one_click
-from server.web.console.pages import go, page, ports
+from server.web.console.pages import go, page
 from server.web.errors import ProblemError
 from server.web.session import current_session, officers
 

@@ -10,12 +10,14 @@ from server.accreditation.calendar import minute_of
 from server.accreditation.revocation import FACTS_MAX_CHARACTERS, RevocationKind
 from server.usecases.errors import InvalidInput, NotFound
 from server.usecases.look_up import look_up
-from server.usecases.revoke import Upload, draft_annulment_of_revocation, draft_revocation
+from server.usecases.revoke import draft_annulment_of_revocation, draft_revocation
 from server.usecases.views import AccreditationRow, CertificateRow, PersonPage
+from server.web.acting import do, last_receipt, ports
 from server.web.console.blueprint import ALL_OFFICERS
 from server.web.console.fields import Field
 from server.web.console.forms import Form, form_page
-from server.web.console.pages import do, go, last_receipt, page, ports
+from server.web.console.pages import go, page
+from server.web.papers import uploaded_application
 from server.web.session import officers
 
 UPLOAD_TYPES: Final = (".pdf", ".jpg", ".jpeg", ".png")
@@ -27,7 +29,6 @@ REVOCATION_FIELDS: Final = (
     Field("effective_at", "minute", required=False),
 )
 ANNULMENT_FIELDS: Final = (Field("facts", "area", limit=FACTS_MAX_CHARACTERS),)
-QR_SCRIPT_POLICY: Final = "own-urls"
 
 
 @officers(*ALL_OFFICERS)
@@ -76,15 +77,6 @@ def new_revocation(accreditation_id: str) -> Response:
                      person=person, accreditation=accreditation, now=minute_of(ports().clock.now()))  # fmt: skip
 
 
-def uploaded_application() -> Upload | None:
-    """Return the written application as received, or None when no file was chosen."""
-    file = request.files.get("application")
-    if file is None or not file.filename:
-        return None
-    name = "".join(c for c in file.filename.replace("\\", "/").rsplit("/", 1)[-1] if c.isprintable())[:120]
-    return Upload(name or "application", file.mimetype[:100], file.read())
-
-
 @officers("registrar")
 def annul(revocation_id: str) -> Response:
     """Draft the act that takes a revocation back; signing it gives a new certificate."""
@@ -126,7 +118,9 @@ def add_routes(blueprint: Blueprint) -> None:
     """Add the pages of revocation."""
     both = ["GET", "POST"]
     blueprint.add_url_rule("/find", "find", find, methods=both)
-    blueprint.add_url_rule("/accreditations/<accreditation_id>/revoke", "new_revocation", new_revocation, methods=both)
+    blueprint.add_url_rule(
+        "/accreditations/<accreditation_id>/revoke", "new_revocation", new_revocation, methods=both
+    )
     blueprint.add_url_rule("/revocations/<revocation_id>/annul", "annul", annul, methods=both)
     blueprint.add_url_rule("/attachments/<attachment_id>", "application", application)
     blueprint.add_url_rule("/decrees/<decree_id>/watch", "watch_decree", watch_decree)

@@ -7,26 +7,31 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, current_app, redirect, request, url_for
-from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from server.accreditation.errors import CodedError
 from server.usecases.change_password import change_password
-from server.usecases.passwords import PASSWORD_MAX_CHARACTERS, clean_login
-from server.usecases.sign_in import OpenedSession, sign_in
+from server.usecases.passwords import PASSWORD_MAX_CHARACTERS
+from server.usecases.sign_in import OpenedSession
 from server.usecases.sign_out import sign_out
+from server.web.acting import do
 from server.web.console.blueprint import ALL_OFFICERS
 from server.web.console.fields import Field
 from server.web.console.forms import REVIEW_FIELD, Form, form_page
-from server.web.console.pages import do, go, page, ports
+from server.web.console.pages import go, page
 from server.web.errors import ProblemError
+from server.web.guesses import remember_device, try_sign_in
 from server.web.i18n import LANGUAGE_COOKIE
 from server.web.session import (
-    CSRF_FIELD, current_session, end_session, form_token, make_tokens, officers, open_to_all, start_session,
+    CSRF_FIELD,
+    current_session,
+    end_session,
+    form_token,
+    make_tokens,
+    officers,
+    open_to_all,
+    start_session,
 )  # fmt: skip
-from server.web.throttle import LoginThrottle
 
-DEVICE_COOKIE: Final = "__Host-console-device"
-_DEVICE_SECONDS: Final = 90 * 86_400
 _KEPT_PREFIX: Final = "kept:"
 _MOST_KEPT: Final = 400
 _OWN: Final = ("same-origin", "none")
@@ -52,25 +57,6 @@ def login() -> Response:
     except (CodedError, ProblemError) as error:
         return login_page(next_path=next_path, kept=kept, login_name=login_name, error=error)
     return _signed_in(opened, next_path=next_path, kept=kept)
-
-
-def try_sign_in(login_name: str, *, password: str) -> OpenedSession:
-    """Sign in unless too many guesses came before; used by the page and by the API.
-
-    Raises: ProblemError `rate_limited` with `seconds`; CodedError `sign_in_failed`.
-    """
-    throttle: LoginThrottle = current_app.extensions["login_throttle"]
-    keys = _throttle_keys(clean_login(login_name))
-    seconds = throttle.wait_seconds(keys)
-    if seconds:
-        raise ProblemError("rate_limited", seconds=seconds)
-    try:
-        opened = sign_in(ports(), login=login_name, password=password)
-    except CodedError:
-        throttle.failed(keys)
-        raise
-    throttle.succeeded(keys)
-    return opened
 
 
 def login_page(
@@ -150,12 +136,9 @@ def _signed_in(opened: OpenedSession, *, next_path: str, kept: list[tuple[str, s
     tokens = make_tokens(opened.user_id, family_id=opened.family_id, refresh_jti=opened.jti)
     response = redirect(next_path, 303)
     if kept:
-        response = _kept_page(next_path, kept, family_id=opened.family_id)  # type: ignore[assignment]
+        response = _kept_page(next_path, kept, family_id=opened.family_id)
     start_session(response, tokens=tokens)  # type: ignore[arg-type]
-    device = str(_devices().dumps(opened.user_id))
-    response.set_cookie(
-        DEVICE_COOKIE, device, max_age=_DEVICE_SECONDS, secure=True, httponly=True, samesite="Strict", path="/"
-    )
+    remember_device(response, user_id=opened.user_id)  # type: ignore[arg-type]
     if not request.cookies.get(LANGUAGE_COOKIE):
         response.set_cookie(LANGUAGE_COOKIE, opened.language, max_age=31_536_000, httponly=True, samesite="Lax")
     return response  # type: ignore[return-value]
@@ -180,21 +163,3 @@ def _own_origin() -> bool:
     if origin is None or origin == "null":
         return origin is None
     return origin == current_app.extensions["console_settings"].console_url or urlsplit(origin).netloc == request.host
-
-
-def _throttle_keys(login_name: str) -> list[str]:
-    account_key = f"account:{login_name}"
-    cookie = request.cookies.get(DEVICE_COOKIE)
-    if cookie:
-        try:
-            user = _devices().loads(cookie, max_age=_DEVICE_SECONDS)
-            known = ports().queries.account(login_name)
-            if known is not None and known.id == user:
-                account_key = f"device:{cookie[-43:]}"
-        except BadSignature:
-            pass
-    return [account_key, f"address:{request.remote_addr}"]
-
-
-def _devices() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(current_app.extensions["session_secret"], salt="device")

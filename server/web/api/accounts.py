@@ -1,0 +1,122 @@
+"""Sign in, refresh, sign out; who is who."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from flask import Blueprint, Response, current_app, g, request
+from flask_jwt_extended.exceptions import JWTExtendedException
+from jwt import PyJWTError
+
+from server.usecases.change_password import change_password
+from server.usecases.sign_out import sign_out
+from server.web.acting import do, ports
+from server.web.api import schemas
+from server.web.api.bodies import answer, done, posted
+from server.web.errors import ProblemError
+from server.web.guesses import try_sign_in
+from server.web.session import (
+    ACCESS_LIFETIME,
+    CSRF_HEADER,
+    current_session,
+    end_session,
+    form_token,
+    make_tokens,
+    officers,
+    open_to_all,
+    rotate,
+    start_session,
+    take_refresh_token,
+)
+
+EVERYBODY = ("registrar", "approver", "records")
+
+
+@open_to_all
+def login() -> Response:
+    """Exchange login and password for tokens."""
+    body = posted(schemas.Login())
+    opened = try_sign_in(body["login"], password=body["password"])
+    tokens = make_tokens(opened.user_id, family_id=opened.family_id, refresh_jti=opened.jti)
+    response = _tokens(tokens, family_id=opened.family_id, role=opened.role, display_name=opened.display_name)
+    if body["cookies"]:
+        start_session(response, tokens=tokens)
+    return response
+
+
+@open_to_all
+def refresh() -> Response:
+    """Exchange a refresh token (bearer, body, or cookie with the form token) for a new pair; each serves once."""
+    token, by_cookie = _refresh_token()
+    try:
+        take_refresh_token(token)
+        claims = g.refresh_claims
+        if by_cookie and request.headers.get(CSRF_HEADER, "") != claims["csrf"]:
+            raise ProblemError("csrf_failed")
+        tokens = rotate(claims)
+    except (JWTExtendedException, PyJWTError, ValueError) as error:
+        raise ProblemError("unauthorised") from error
+    response = _tokens(tokens, family_id=claims["fam"])
+    if by_cookie:
+        start_session(response, tokens=tokens)
+    return response
+
+
+@officers(*EVERYBODY)
+def logout() -> Response:
+    """End the session: both tokens stop at once."""
+    session = current_session()
+    ends = datetime.fromtimestamp(session.expires_at, UTC)
+    outcome = do(sign_out, family_id=session.family_id, jti=session.jti, expires_at=ends)
+    response = done(outcome)
+    end_session(response)
+    return response
+
+
+@officers(*EVERYBODY)
+def me() -> Response:
+    """Say who is signed in."""
+    session = current_session()
+    return answer({"id": session.actor.user_id, "login": session.login, "display_name": session.display_name,
+                   "role": session.actor.role, "csrf_token": session.csrf})  # fmt: skip
+
+
+@officers(*EVERYBODY)
+def users() -> Response:
+    """List the officers' accounts."""
+    return answer({"users": ports().queries.users()})
+
+
+@officers(*EVERYBODY)
+def password() -> Response:
+    """Change one's own password."""
+    body = posted(schemas.Password())
+    return done(do(change_password, **body, family_id=current_session().family_id))
+
+
+def add_routes(blueprint: Blueprint) -> None:
+    """Add sign-in and accounts."""
+    blueprint.add_url_rule("/auth/login", "login", login, methods=["POST"])
+    blueprint.add_url_rule("/auth/refresh", "refresh", refresh, methods=["POST"])
+    blueprint.add_url_rule("/auth/logout", "logout", logout, methods=["POST"])
+    blueprint.add_url_rule("/users", "users", users)
+    blueprint.add_url_rule("/users/me", "me", me)
+    blueprint.add_url_rule("/users/me/password", "password", password, methods=["PUT"])
+
+
+def _tokens(tokens: tuple[str, str], *, family_id: str, **more: str) -> Response:
+    return answer({"access_token": tokens[0], "refresh_token": tokens[1], "token_type": "Bearer",
+                   "expires_in": int(ACCESS_LIFETIME.total_seconds()), "csrf_token": form_token(family_id),
+                   **more})  # fmt: skip
+
+
+def _refresh_token() -> tuple[str, bool]:
+    header = request.headers.get("Authorization", "")
+    if header.startswith("Bearer "):
+        return header.removeprefix("Bearer ").strip(), False
+    if request.is_json and (token := posted(schemas.Refresh())["refresh_token"]):
+        return str(token), False
+    cookie = request.cookies.get(current_app.config["JWT_REFRESH_COOKIE_NAME"], "")
+    if not cookie:
+        raise ProblemError("unauthorised")
+    return cookie, True

@@ -1,0 +1,83 @@
+"""Elections, their acts, and organisations."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+
+from server.usecases.act_on_election import draft_election_act, preview_election_act
+from server.usecases.add_organisation import add_organisation
+from server.usecases.call_election import call_election, edit_calendar
+from server.web.acting import do, ports
+from server.web.api import schemas
+from server.web.api.accounts import EVERYBODY
+from server.web.api.bodies import answer, asked, done, limit, once, posted, shaped
+from server.web.session import officers
+
+
+@officers(*EVERYBODY)
+def elections() -> Response:
+    """List elections."""
+    return answer({"elections": ports().queries.elections()})
+
+
+@officers("registrar")
+def new_election() -> Response:
+    """Record an election."""
+    return done(do(call_election, once=once(), **posted(schemas.Election())), status=201)
+
+
+@officers(*EVERYBODY)
+def election(election_id: str) -> Response:
+    """Show one election with its acts."""
+    queries = ports().queries
+    return answer({"election": queries.election(election_id), "acts": queries.election_events(election_id)})
+
+
+@officers("registrar")
+def edit_election(election_id: str) -> Response:
+    """Correct an election's calendar."""
+    return done(do(edit_calendar, once=once(), election_id=election_id, **posted(schemas.Calendar())))
+
+
+@officers("registrar")
+def new_act(election_id: str) -> Response:
+    """Draft an act about the term."""
+    body = posted(schemas.ElectionAct())
+    return done(do(draft_election_act, once=once(), election_id=election_id, **body), status=201)
+
+
+@officers(*EVERYBODY)
+def preview_act(election_id: str) -> Response:
+    """Say how many certificates an act would end or revive, and when."""
+    query = {"kind": asked("kind"), "day": asked("day"), "facts": "—"}
+    body = shaped(schemas.ElectionAct(), {name: value for name, value in query.items() if value})
+    with ports().unit_of_work() as uow:
+        found = preview_election_act(
+            uow=uow, election_id=election_id, kind=body["kind"], day=body["day"], now=ports().clock.now()
+        )
+    return answer(found)
+
+
+@officers(*EVERYBODY)
+def organisations() -> Response:
+    """List organisations by name."""
+    return answer(ports().queries.organisations(text=asked("text") or "", after=asked("after"), limit=limit()))
+
+
+@officers("registrar")
+def new_organisation() -> Response:
+    """Add an organisation."""
+    return done(do(add_organisation, once=once(), **posted(schemas.Organisation())), status=201)
+
+
+def add_routes(blueprint: Blueprint) -> None:
+    """Add elections and organisations."""
+    one = "/elections/<election_id>"
+    blueprint.add_url_rule("/elections", "elections", elections)
+    blueprint.add_url_rule("/elections", "new_election", new_election, methods=["POST"])
+    blueprint.add_url_rule(one, "election", election)
+    blueprint.add_url_rule(one, "edit_election", edit_election, methods=["PUT"])
+    blueprint.add_url_rule(f"{one}/acts", "new_act", new_act, methods=["POST"])
+    blueprint.add_url_rule(f"{one}/acts/preview", "preview_act", preview_act)
+    blueprint.add_url_rule("/organisations", "organisations", organisations)
+    blueprint.add_url_rule("/organisations", "new_organisation", new_organisation, methods=["POST"])

@@ -1,0 +1,28 @@
+"""Persons and the log of acts."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+
+from server.web.acting import ports
+from server.web.api.accounts import EVERYBODY
+from server.web.api.bodies import answer, asked, limit
+from server.web.session import officers
+
+
+@officers(*EVERYBODY)
+def person(person_id: str) -> Response:
+    """Show one person: accreditations, certificates, revocations."""
+    return answer(ports().queries.person(person_id, now=ports().clock.now()))
+
+
+@officers(*EVERYBODY)
+def acts() -> Response:
+    """List acts, the newest first; of one thing with ``?subject=``."""
+    return answer(ports().queries.acts(subject_id=asked("subject"), after=asked("after"), limit=limit()))
+
+
+def add_routes(blueprint: Blueprint) -> None:
+    """Add persons and acts."""
+    blueprint.add_url_rule("/persons/<person_id>", "person", person)
+    blueprint.add_url_rule("/acts", "acts", acts)

@@ -1,0 +1,217 @@
+"""A whole console for tests: real SQLite, real keys, a publisher in this process, three officers, a browser."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Literal
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from server.accreditation.calendar import day_of
+from server.adapters.database.engine import open_engine
+from server.adapters.database.migrate import upgrade
+from server.adapters.database.queries import SqlQueries
+from server.adapters.database.unit_of_work import unit_of_work_factory
+from server.adapters.rendering.renderer import TypstRenderer
+from server.adapters.signing.key_store import install_keys, load_signer
+from server.composition import InstalledTrust
+from server.usecases.add_user import add_user
+from server.usecases.perform import perform
+from server.usecases.ports import Actor, Ports, Receipt, Sealing
+from server.usecases.publish_state import StatePolicy, publish_state
+from server.web import api, console
+
+ORIGIN = "https://o.shailoo.example"
+CONSOLE = "https://localhost"
+PASSWORD = "a long enough phrase"
+ROLES = ("registrar", "approver", "records")
+SYSTEM = Actor("", "system")
+
+
+@dataclass(slots=True)
+class TestClock:
+    """The present, moved by `shift`."""
+
+    __test__ = False
+    shift: timedelta = timedelta(0)
+
+    def now(self) -> datetime:
+        """Return the moved present."""
+        return datetime.now(UTC) + self.shift
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the console asks of the settings."""
+
+    data_dir: Path
+    environment: Literal["demo", "production"] = "demo"
+    tls: bool = True
+    console_url: str = CONSOLE
+    public_url: str = ORIGIN
+
+    @property
+    def secrets_dir(self) -> Path:
+        """Session secret."""
+        return self.data_dir / "secrets"
+
+
+@dataclass(slots=True)
+class Publisher:
+    """Publishes in this process; says it reached three connections."""
+
+    parts: dict[str, Any]
+    published: list[str] = field(default_factory=list)
+
+    def publish(self, election: str) -> Receipt:
+        """Sign and store the next state."""
+        with self.parts["unit_of_work"]() as uow:
+            done = publish_state(
+                uow=uow, clock=self.parts["clock"], actor=SYSTEM, election_id=election,
+                sealing=Sealing(self.parts["signer"], self.parts["trust"]), policy=StatePolicy(900, 60, 86_400),
+                published=None,
+            )  # fmt: skip
+            uow.commit()
+        self.published.append(election)
+        return Receipt(election, done.state.seq, 3)
+
+
+@dataclass(slots=True)
+class World:
+    """The app, its ports and a browser for each officer."""
+
+    app: Flask
+    ports: Ports
+    clock: TestClock
+    publisher: Publisher
+    users: dict[str, str]
+
+    def browser(self, role: str | None = None) -> Browser:
+        """Return a fresh browser, signed in when a role is named."""
+        browser = Browser(self.app.test_client())
+        if role:
+            browser.sign_in(role)
+        return browser
+
+    def actor(self, role: str) -> Actor:
+        """Return the officer of a role."""
+        return Actor(self.users[role], role)
+
+
+@dataclass(slots=True)
+class Browser:
+    """A browser that fills forms: keeps cookies, sends what the page's form holds."""
+
+    client: FlaskClient
+    page: str = ""
+    status: int = 0
+    path: str = "/"
+    headers: Any = None
+
+    def get(self, path: str, **options: Any) -> str:
+        """Open a page, following redirects."""
+        headers = {"Accept": "text/html", **options.pop("headers", {})}
+        return self._keep(self.client.get(path, base_url=CONSOLE, follow_redirects=True, headers=headers, **options))
+
+    def post(self, path: str, data: dict[str, Any] | None = None, **options: Any) -> str:
+        """Send fields as they are, following redirects."""
+        own = {"Accept": "text/html", "Sec-Fetch-Site": "same-origin", "Origin": CONSOLE}
+        headers = {**own, **options.pop("headers", {})}
+        follow = options.pop("follow", True)
+        return self._keep(
+            self.client.post(
+                path, data=data or {}, base_url=CONSOLE, follow_redirects=follow, headers=headers, **options
+            )
+        )
+
+    def send(self, path: str, **fields: Any) -> str:
+        """Open a page with a form, then send the form with its hidden fields and these."""
+        self.get(path)
+        assert self.status == 200, (self.status, path, self.text())
+        return self.post(path, {**self.hidden(), **fields}, content_type="multipart/form-data")
+
+    def hidden(self) -> dict[str, str]:
+        """Return the session's form token and a fresh key."""
+        return {"csrf_token": self.token(), "once": str(uuid.uuid4())}
+
+    def token(self) -> str:
+        """Return the form token of the page last seen."""
+        found = re.search(r'name="csrf_token" value="([0-9a-f]{64})"', self.page)
+        assert found, self.text()
+        return found[1]
+
+    def sign_in(self, role: str, password: str = PASSWORD) -> str:
+        """Sign in as the officer of a role."""
+        return self.post("/login", {"login": role, "password": password, "next": "/"})
+
+    def text(self) -> str:
+        """Return the words of the main part of the page."""
+        main = self.page.split("<main", 1)[-1].split("</main>", 1)[0]
+        return " ".join(re.sub(r"<[^>]+>", " ", main).split())
+
+    def _keep(self, response: Any) -> str:
+        self.status, self.headers = response.status_code, response.headers
+        self.path = response.request.path
+        if response.mimetype.startswith(("text/", "application/json", "application/problem")):
+            self.page = response.get_data(as_text=True)
+        else:
+            self.page = ""
+        return self.page
+
+
+def build_world(folder: Path) -> World:
+    """Build a console in an empty folder."""
+    clock = TestClock()
+    engine = open_engine(f"sqlite:///{folder / 'observers.sqlite3'}")
+    upgrade(engine)
+    keys = folder / "keys"
+    now = int((clock.now() - timedelta(days=60)).timestamp())
+    install_keys(keys, environment="demo", issuer=ORIGIN, origins=(ORIGIN,), now=now)
+    parts: dict[str, Any] = {
+        "unit_of_work": unit_of_work_factory(engine),
+        "queries": SqlQueries(engine),
+        "clock": clock,
+        "signer": load_signer(keys, environment="demo"),
+        "trust": InstalledTrust(keys, ORIGIN),
+        "renderer": TypstRenderer(origin=ORIGIN, synthetic=True),
+    }
+    publisher = Publisher(parts)
+    ports = Ports(**parts, publisher=publisher)
+    users = {}
+    for role in ROLES:
+        made = perform(add_user, ports=ports, actor=SYSTEM, login=role, display_name=role.title(), role=role,
+                       password=PASSWORD, language="en")  # fmt: skip
+        users[role] = made.result["id"]
+    app = Flask("server.web.console", static_folder=None)
+    app.testing = False
+    settings = Settings(folder)
+    console.register(app, ports=ports, settings=settings)
+    api.register(app, ports=ports)
+    return World(app, ports, clock, publisher, users)
+
+
+def election_fields(world: World, **changes: Any) -> dict[str, Any]:
+    """Return the fields of a valid election form: called a month ago, voting in twenty days."""
+    today = day_of(world.clock.now())
+    return {
+        "code": "president-2027", "prefix": "PR", "kinds": ["president"], "title_ky": "Президентти шайлоо",
+        "title_ru": "Выборы Президента", "title_en": "Presidential election",
+        "date_set_at": f"{today - timedelta(days=31)}T10:00",
+        "call_published_at": f"{today - timedelta(days=30)}T10:00",
+        "voting_days": [str(today + timedelta(days=20))], "window_rule": "E-3_inclusive", **changes,
+    }  # fmt: skip
+
+
+def line_fields(organisation: str, **changes: Any) -> dict[str, Any]:
+    """Return the fields of a valid person."""
+    return {
+        "surname_latin": "Testova", "given_latin": "Anna", "patronymic_latin": "", "surname_cyrillic": "Тестова",
+        "given_cyrillic": "Анна", "patronymic_cyrillic": "", "cyrillic_language": "rus", "citizenships": ["KAZ"],
+        "document_country": "KAZ", "document_number": "N1234567", "document_expires_on": "", "birth_date": "",
+        "organisation": organisation, **changes,
+    }  # fmt: skip
