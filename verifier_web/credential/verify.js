@@ -41,7 +41,7 @@ export const LATE_ISSUE_SECONDS = 3600;
  * @property {CredentialClaims} [claims]
  * @property {string} [election]
  * @property {boolean|null} [document_match]
- * @property {number} [idx] whose notice explains a revocation
+ * @property {number} [idx] whose status and term were judged
  */
 
 /**
@@ -290,7 +290,7 @@ function answer(code, { trust, device_now }, { held, claims, election, document_
     clock_wrong,
     right_time: clock_wrong ? trust.floor : null,
     document_match,
-    term: state === undefined ? null : term_of(state, claims),
+    term: state === undefined || idx === undefined ? null : term_of(state, claims),
     revocation: notice ?? null,
   };
 }
