@@ -217,7 +217,7 @@ function draw() {
   const at_scanner = name === "scan";
   if (at_scanner) scanner.go_on();
   else scanner.rest();
-  door.show({ title: t("app.title"), body: view, notices: taken && at_scanner ? [taken] : [], calm: at_scanner && !scanner.model.reading });
+  door.show({ title: t("app.short"), body: view, notices: taken && at_scanner ? [taken] : [], calm: at_scanner && !scanner.model.reading });
   if (name === focused) return;
   const moved = focused !== "";
   focused = name;

@@ -66,9 +66,11 @@ function streams_of(bytes) {
     if (!start) break;
     end = text.indexOf("endstream", keyword.lastIndex);
     if (end < 0) break;
-    const opened = text.lastIndexOf(" obj", start.index);
-    streams.push({ dictionary: text.slice(Math.max(opened, 0), start.index), data: bytes.slice(keyword.lastIndex, end) });
-    end += "endstream".length;
+    const dictionary = text.slice(Math.max(text.lastIndexOf(" obj", start.index), 0), start.index);
+    const told = /\/Length\s+(\d+)(?!\s+\d+\s+R)/.exec(dictionary);
+    const length = told ? Number(told[1]) : text.slice(keyword.lastIndex, end).replace(/\r?\n?$/, "").length;
+    streams.push({ dictionary, data: bytes.slice(keyword.lastIndex, keyword.lastIndex + length) });
+    end = Math.max(text.indexOf("endstream", keyword.lastIndex + length), end) + "endstream".length;
   }
   return streams;
 }
@@ -90,7 +92,7 @@ async function inflated(data) {
       if (size > LARGEST_STREAM) return null;
     }
   } catch {
-    // Line ends between data and "endstream" count as junk: what came before them is whole.
+    return null;
   }
   return size ? new Uint8Array(await new Blob(chunks).arrayBuffer()) : null;
 }
@@ -105,7 +107,7 @@ function picture_of(dictionary, plain) {
   const number = (/** @type {string} */ key) => Number(new RegExp(`/${key}\\s+(\\d+)`).exec(dictionary)?.[1] ?? 0);
   const [width, height] = [number("Width"), number("Height")];
   const bits = number("BitsPerComponent") || 1;
-  const channels = /\/DeviceRGB/.test(dictionary) ? 3 : 1;
+  const channels = bits === 8 ? Math.max(1, Math.floor(plain.length / (width * height || 1))) : 1;
   const row = Math.ceil((width * channels * bits) / 8);
   const predicted = number("Predictor") >= 10 ? 1 : 0;
   if (!width || !height || Math.max(width, height) > LARGEST_SIDE) return [];

@@ -34,7 +34,7 @@ export function page({ title, freshness, notices, body, foot }, act) {
     <header class="top">
       <div class="column">
         <div class="bar">
-          <a class="home" href="/" aria-label=${t("home")}>${own_mark()}<span class="name">${title}</span></a>
+          <a class="home" href="/">${own_mark()}<span class="name">${title}<span class="visually-hidden">. ${t("home")}</span></span></a>
           ${language_switch(act.speak)}
         </div>
         ${freshness ? freshness_line(freshness, act) : nothing}
@@ -53,7 +53,7 @@ export function page({ title, freshness, notices, body, foot }, act) {
 export function language_switch(speak) {
   return html`<div class="languages" role="group" aria-label=${t("language")}>
     ${LANGUAGES.map(
-      (one) => html`<button type="button" lang=${one} id="language-${one}" aria-label=${LANGUAGE_NAMES[one]}
+      (one) => html`<button type="button" lang=${one} id="language-${one}" aria-label="${one} ${LANGUAGE_NAMES[one]}"
         aria-pressed=${one === language() ? "true" : "false"} @click=${() => speak(one)}>${one}</button>`,
     )}
   </div>`;

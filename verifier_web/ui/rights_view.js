@@ -58,8 +58,8 @@ function six(book, act) {
 export function entry_list(entries, opened) {
   return html`<div class="items">${entries.map(
     (entry) => html`<details class="item" id="entry-${entry.id}" ?open=${entry.id === opened}>
-      <summary>${icon(entry.icon)}<span class="title">${entry.title}</span></summary>
-      <div class="body"><p>${entry.text}</p><p class="clause">${clauses(entry)}</p></div>
+      <summary>${icon(entry.icon)}<span class="title">${entry.title}<span class="clause">${clauses(entry)}</span></span></summary>
+      <div class="body"><p>${entry.text}</p></div>
     </details>`,
   )}</div>`;
 }
@@ -83,6 +83,7 @@ function at_stage(entry, stage) {
  * @param {string} query
  */
 export function matches(entry, query) {
-  const text = `${entry.title} ${entry.text} ${clauses(entry)} ${entry.id}`.toLowerCase();
+  const cited = entry.clauses.map((clause) => `${clause.id} ${clause.label}`).join(" ");
+  const text = `${entry.title} ${entry.text} ${cited} ${entry.id}`.toLowerCase();
   return query.toLowerCase().split(/\s+/).every((word) => text.includes(word));
 }

@@ -51,6 +51,7 @@ export function wording(verdict) {
 export function verdict_view(model, act) {
   const { verdict, phrase, now } = model;
   const { colour, word, say, advice } = wording(verdict);
+  const what_to_do = html`<p class="notice ${colour === "grey" ? "" : colour}" id="verdict-advice">${advice}</p>`;
   return html`
     <section class="verdict ${colour}" id="verdict" data-code=${verdict.code} data-colour=${colour} role="status" aria-atomic="true">
       ${phrase_chip(phrase)}
@@ -59,10 +60,8 @@ export function verdict_view(model, act) {
       <p class="say" id="verdict-say">${say}</p>
     </section>
     ${model.changed ? html`<p class="notice amber" id="changed" role="alert">${t("changed.live")}</p>` : nothing}
-    <p class="notice ${colour === "grey" ? "" : colour}" id="verdict-advice">${advice}</p>
     ${verdict.clock_wrong ? html`<p class="notice amber" id="clock-wrong">${t("clock.wrong", { time: right_time(verdict) })}</p>` : nothing}
-    ${verdict.revocation ? revocation(verdict.revocation) : nothing}
-    ${verdict.claims ? html`<section class="card">${person(verdict.claims, model.photo)}${verdict.term ? term(verdict) : nothing}</section>` : nothing}
+    ${colour === "green" ? [who(model), what_to_do] : [what_to_do, verdict.revocation ? revocation(verdict.revocation) : nothing, who(model)]}
     ${source(verdict, now)}
     ${verdict.claims && GENUINE.has(colour) ? identity_step(model, act) : nothing}
     <div class="rows">
@@ -71,6 +70,14 @@ export function verdict_view(model, act) {
     </div>
     ${footer_line(model, act)}
   `;
+}
+
+/**
+ * The person and the term: only where the signature held.
+ * @param {VerdictModel} model
+ */
+function who({ verdict, photo }) {
+  return verdict.claims ? html`<section class="card">${person(verdict.claims, photo)}${term(verdict)}</section>` : nothing;
 }
 
 /** @param {Verdict} verdict */
@@ -107,10 +114,11 @@ function identity_step({ verdict, document }, act) {
  * @param {VerdictActions} act
  */
 function footer_line({ seconds_left }, act) {
+  const stopped = seconds_left === null;
+  const long = stopped ? t("countdown.stopped.long") : t("countdown.long", { n: seconds_left });
   return html`<div class="sticky">
-    <p class="line"><span id="countdown">${seconds_left === null ? t("countdown.stopped") : t("countdown", { n: seconds_left })}</span>
-      <button type="button" class="plain" id="countdown-pause" @click=${act.pause}>${icon(seconds_left === null ? "play" : "pause")}${t(seconds_left === null ? "countdown.resume" : "countdown.pause")}</button></p>
-    <button type="button" class="main wide" id="next" @click=${act.next}>${icon("scan")}${t("next")}</button>
+    <button type="button" id="countdown-pause" @click=${act.pause}>${icon(stopped ? "play" : "pause")}<span id="countdown">${stopped ? t("countdown.stopped") : t("countdown", { n: seconds_left })}</span><span class="visually-hidden">. ${long}</span></button>
+    <button type="button" class="main" id="next" @click=${act.next}>${icon("scan")}${t("next")}</button>
   </div>`;
 }
 
