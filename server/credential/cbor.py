@@ -115,10 +115,14 @@ def _map(data: bytes, at: int, count: int, depth: int, sorted_keys: bool) -> tup
     previous = b""
     for _ in range(count):
         start = at
-        major = data[at] >> 5
-        if major != 0 and major != 1 and major != 3:
+        initial = data[at]
+        if initial < 24:  # most keys here
+            key: int | str = initial
+            at += 1
+        elif initial < 0x40 or 0x60 <= initial < 0x80:
+            key, at = _item(data, at, depth, sorted_keys)
+        else:
             raise malformed("map key neither integer nor text")
-        key, at = _item(data, at, depth, sorted_keys)
         encoded = data[start:at]
         if encoded <= previous and sorted_keys:
             raise malformed("map keys out of order or twice")
@@ -127,6 +131,55 @@ def _map(data: bytes, at: int, count: int, depth: int, sorted_keys: bool) -> tup
             raise malformed("map key twice")
         result[key], at = _item(data, at, depth, sorted_keys)
     return result, at
+
+
+def read_integer(data: bytes, at: int) -> tuple[int, int]:
+    """Return the integer that stands at `at` and where it ends; for readers of a fixed frame.
+
+    Raises: CredentialError `malformed`; IndexError where the data end.
+    """
+    if data[at] >= 0x40:
+        raise malformed("not an integer")
+    return _item(data, at, 0, True)
+
+
+def read_count(data: bytes, at: int) -> tuple[int, int]:
+    """Return the non-negative integer that stands at `at` and where it ends.
+
+    Raises: CredentialError `malformed`; IndexError where the data end.
+    """
+    initial = data[at]
+    if initial < 24:
+        return initial, at + 1
+    if initial >= 0x20:
+        raise malformed("not a non-negative integer")
+    return _argument(data, at)
+
+
+def read_text(data: bytes, at: int) -> tuple[str, int]:
+    """Return the text that stands at `at` and where it should end: compare that with the data's length.
+
+    Raises: CredentialError `malformed`; IndexError, UnicodeDecodeError.
+    """
+    initial = data[at]
+    if 0x60 <= initial < 0x78:
+        end = at + initial - 0x5F
+        return data[at + 1 : end].decode(), end
+    if initial >> 5 != 3:
+        raise malformed("not a text")
+    length, at = _argument(data, at)
+    return data[at : at + length].decode(), at + length
+
+
+def read_bytes(data: bytes, at: int) -> tuple[bytes, int]:
+    """Return the byte string that stands at `at` and where it should end: compare that with the data's length.
+
+    Raises: CredentialError `malformed`; IndexError.
+    """
+    if data[at] >> 5 != 2:
+        raise malformed("not a byte string")
+    length, at = _argument(data, at)
+    return data[at : at + length], at + length
 
 
 def encode(value: Any) -> bytes:

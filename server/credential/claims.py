@@ -7,26 +7,17 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from server.credential import cbor
-from server.credential.errors import malformed
+from server.credential.errors import CredentialError, malformed
 
 PROFILE: Final = 1
 SECONDS_A_DAY: Final = 86_400
 BISHKEK_OFFSET_SECONDS: Final = 21_600
-IDENTITY: Final = 169
-STATUS: Final = 65535
 OBSERVER: Final = -65801
-PHOTO_IS_WEBP: Final = 4
 LANGUAGES: Final = ("kir", "rus")
 _LONGEST_TEXT: Final = 400
 _ALPHA3: Final = re.compile(r"[A-Z]{3}")
-_REQUIRED: Final = frozenset({1, 5, 6, 7, IDENTITY, STATUS, OBSERVER})
-_REQUIRED_WITH_CNF: Final = _REQUIRED | {8}
-_IDENTITY: Final = frozenset({1, 3, 4, 13})
-_IDENTITY_PHOTO: Final = frozenset({16, 17})
-_IDENTITY_SECOND: Final = frozenset({19, 20})
-_OBSERVER: Final = frozenset(range(1, 10))
-_STATUS_KEYS: Final = frozenset({"status_list"})
-_LIST_KEYS: Final = frozenset({"idx", "uri"})
+_STATUS_FRAME: Final = b"\x19\xff\xff\xa1\x6bstatus_list\xa2\x63idx"  # 65535: {"status_list": {"idx":
+_OBSERVER_FRAME: Final = b"\x3a\x00\x01\x01\x08\xa9\x01\x01\x02"  # -65801: {1: 1, 2:
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,79 +69,91 @@ def local_day(instant: int) -> int:
 def parse(payload: bytes) -> CredentialClaims | ForeignProfile:
     """Read a credential's payload: exactly the keys, types and lengths of profile 1.
 
+    As deterministic CBOR leaves profile 1 one frame only, its members are read where they must stand; whatever
+    has another frame is decoded to see whether it is of another profile.
     Raises: CredentialError `malformed`.
     """
+    try:
+        return _framed(payload)
+    except (CredentialError, IndexError, UnicodeDecodeError):
+        return _foreign(payload)
+
+
+def _foreign(payload: bytes) -> ForeignProfile:
     claims = cbor.decode(payload)
-    if type(claims) is not dict:
-        raise malformed("claims aren't a map")
-    observer = claims.get(OBSERVER)
+    observer = claims.get(OBSERVER) if type(claims) is dict else None
     if type(observer) is not dict or type(observer.get(1)) is not int:
         raise malformed("observer claim has no profile")
-    if observer[1] != PROFILE:
-        return ForeignProfile(observer[1], _count(claims.get(6)), _text(observer.get(3)))
-    keys = claims.keys()
-    if keys != _REQUIRED and keys != _REQUIRED_WITH_CNF:
-        raise malformed("claims have other keys than the profile")
-    return _read(claims, observer)
+    if observer[1] == PROFILE:
+        raise malformed("claims have other keys, types or lengths than profile 1")
+    return ForeignProfile(observer[1], _count(claims.get(6)), _text(observer.get(3)))
 
 
-def _read(claims: dict[int | str, Any], observer: dict[int | str, Any]) -> CredentialClaims:
-    identity, status = claims[IDENTITY], claims[STATUS]
-    if observer.keys() != _OBSERVER:
-        raise malformed("observer claim has other keys than the profile")
-    if type(status) is not dict or status.keys() != _STATUS_KEYS:
-        raise malformed("status claim has other keys than the profile")
-    entry = status["status_list"]
-    if type(entry) is not dict or entry.keys() != _LIST_KEYS:
-        raise malformed("status_list has other keys than the profile")
-    photo, name_cyrillic, language = _optional_identity(identity)
-    if type(claims[5]) is not int:
-        raise malformed("nbf isn't an integer")
+def _framed(data: bytes) -> CredentialClaims:
+    """Read the one frame of profile 1; `at` runs past the end where a length lies, which the last line refuses."""
+    read_text, read_count = cbor.read_text, cbor.read_count
+    with_cnf = data[0] == 0xA8
+    issuer, at = read_text(data, _expect(data, 0, b"\xa8\x01" if with_cnf else b"\xa7\x01"))
+    not_before, at = cbor.read_integer(data, _expect(data, at, b"\x05"))
+    issued_at, at = read_count(data, _expect(data, at, b"\x06"))
+    at = _expect(data, at, b"\x07\x48") + 8
+    credential_id = data[at - 8 : at]
+    holder_key = None
+    if with_cnf:
+        at = _expect(data, at, b"\x08\xa1\x03\x58\x20") + 32
+        holder_key = data[at - 32 : at]
+    number, name_latin, citizenship, photo, name_cyrillic, language, at = _framed_identity(data, at)
+    idx, at = read_count(data, _expect(data, at, _STATUS_FRAME))
+    uri, at = read_text(data, _expect(data, at, b"\x63uri"))
+    organisation, at = read_text(data, _expect(data, at, _OBSERVER_FRAME))
+    election, at = read_text(data, _expect(data, at, b"\x03"))
+    day, at = read_count(data, _expect(data, at, b"\x04"))
+    category, at = read_text(data, _expect(data, at, b"\x05"))
+    country, at = read_text(data, _expect(data, at, b"\x06"))
+    at = _expect(data, at, b"\x07\x42") + 2
+    commitment = data[at - 2 : at]
+    regulation, at = read_text(data, _expect(data, at, b"\x08"))
+    first_seq, at = read_count(data, _expect(data, at, b"\x09"))
+    if at != len(data):
+        raise malformed("claims end elsewhere")
+    for value in (issuer, number, name_latin, uri, organisation, election, category, regulation):
+        _text(value)
     return CredentialClaims(
-        _text(claims[1]),
-        _count(claims[6]),
-        _bytes(claims[7], 8),
-        _text(identity[1]),
-        _text(identity[4]),
-        _alpha3(identity[13]),
-        _count(entry["idx"]),
-        _text(entry["uri"]),
-        _text(observer[2]),
-        _text(observer[3]),
-        _count(observer[4]),
-        _text(observer[5]),
-        _alpha3(observer[6]),
-        _bytes(observer[7], 2),
-        _text(observer[8]),
-        _count(observer[9]),
-        claims[5],
-        name_cyrillic,
-        language,
-        photo,
-        _holder_key(claims[8]) if 8 in claims else None,
-    )
+        issuer, issued_at, credential_id, number, name_latin, _alpha3(citizenship), idx, uri, organisation, election,
+        day, category, _alpha3(country), commitment, regulation, first_seq, not_before, name_cyrillic, language,
+        photo, holder_key,
+    )  # fmt: skip
 
 
-def _optional_identity(identity: Any) -> tuple[bytes | None, str | None, str | None]:
-    """Check the keys of claim 169 and its fixed values; return photo, name in Cyrillic and its language."""
-    if type(identity) is not dict:
-        raise malformed("identity data isn't a map")
-    keys = identity.keys()
+def _framed_identity(data: bytes, at: int) -> tuple[str, str, str, bytes | None, str | None, str | None, int]:
+    """Read claim 169: number, Latin name, citizenship, photo, Cyrillic name, its language, and where it ends."""
+    at = _expect(data, at, b"\x18\xa9")
+    members = data[at]
+    number, at = cbor.read_text(data, _expect(data, at + 1, b"\x01"))
+    name_latin, at = cbor.read_text(data, _expect(data, at, b"\x03\x63eng\x04"))
+    citizenship, at = cbor.read_text(data, _expect(data, at, b"\x0d"))
+    expected = 0xA4
     photo = name_cyrillic = language = None
-    needed = len(_IDENTITY)
-    if 16 in keys:
-        needed += 2
-        photo = identity[16]
-        if type(photo) is not bytes or not photo or identity.get(17) != PHOTO_IS_WEBP:
-            raise malformed("photo isn't WebP bytes")
-    if 19 in keys:
-        needed += 2
-        name_cyrillic, language = _text(identity[19]), identity.get(20)
-        if language not in LANGUAGES:
+    if data[at] == 16:
+        photo, at = cbor.read_bytes(data, at + 1)
+        at = _expect(data, at, b"\x11\x04")
+        expected += 2
+    if data[at] == 19:
+        name_cyrillic, at = cbor.read_text(data, at + 1)
+        language, at = cbor.read_text(data, _expect(data, at, b"\x14"))
+        expected += 2
+        if language not in LANGUAGES or not _text(name_cyrillic):
             raise malformed("second language isn't kir or rus")
-    if len(keys) != needed or not keys >= _IDENTITY or identity[3] != "eng":
+    if members != expected or photo == b"":
         raise malformed("identity data has other keys than the profile")
-    return photo, name_cyrillic, language
+    return number, name_latin, citizenship, photo, name_cyrillic, language, at
+
+
+def _expect(data: bytes, at: int, frame: bytes) -> int:
+    """Return where the frame's bytes end that must stand at `at`."""
+    if not data.startswith(frame, at):
+        raise malformed("claims have another frame than profile 1")
+    return at + len(frame)
 
 
 def _text(value: Any) -> str:
@@ -175,12 +178,6 @@ def _bytes(value: Any, length: int) -> bytes:
     if type(value) is not bytes or len(value) != length:
         raise malformed(f"byte string isn't {length} bytes")
     return value
-
-
-def _holder_key(value: Any) -> bytes:
-    if type(value) is not dict or value.keys() != {3}:
-        raise malformed("cnf has other keys than the profile")
-    return _bytes(value[3], 32)
 
 
 def to_payload(claims: CredentialClaims) -> bytes:
@@ -218,11 +215,11 @@ def to_payload(claims: CredentialClaims) -> bytes:
             b"" if photo is None else b"\x10" + cbor.byte_string(photo) + b"\x11\x04",
             b"" if name_cyrillic is None else b"\x13" + text(_text(name_cyrillic)) + b"\x14\x63",
             (claims.language or "").encode(),
-            b"\x19\xff\xff\xa1\x6bstatus_list\xa2\x63idx",
+            _STATUS_FRAME,
             integer(_count(claims.idx)),
             b"\x63uri",
             text(_text(claims.uri)),
-            b"\x3a\x00\x01\x01\x08\xa9\x01\x01\x02",
+            _OBSERVER_FRAME,
             text(_text(claims.organisation)),
             b"\x03",
             text(_text(claims.election)),

@@ -32,9 +32,7 @@ def commit(certificate_number: str, *, country: str, document_number: str) -> by
     return hashlib.sha256(text.encode()).digest()[:COMMITMENT_LENGTH]
 
 
-def matches(
-    commitment: bytes, document_number: str | None, *, certificate_number: str, country: str
-) -> bool | None:
+def matches(commitment: bytes, document_number: str | None, *, certificate_number: str, country: str) -> bool | None:
     """Return whether a typed document number fits; None without one, or when nothing of it remains."""
     if document_number is None or not normalise_document_number(document_number):
         return None

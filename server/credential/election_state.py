@@ -220,9 +220,7 @@ def open_state(data: bytes, *, trust: Trust, held: Iterable[Mark]) -> ElectionSt
         raise _malformed("uri isn't <issuer>/s/<election>")
     _check_signature(state, trust.root, kid=kid, signed=signed, signature=signature)
     state = replace(state, kid=kid, digest=hashlib.sha256(signed).digest())
-    marks = [
-        mark for mark in held if mark.election == state.election and not is_compromised(trust.root, mark.kid)
-    ]
+    marks = [mark for mark in held if mark.election == state.election and not is_compromised(trust.root, mark.kid)]
     if not marks:
         return state
     newest = max(mark.seq for mark in marks)
@@ -235,9 +233,7 @@ def open_state(data: bytes, *, trust: Trust, held: Iterable[Mark]) -> ElectionSt
     return state
 
 
-def _check_signature(
-    state: ElectionState, root: Root, *, kid: bytes, signed: bytes, signature: bytes
-) -> None:
+def _check_signature(state: ElectionState, root: Root, *, kid: bytes, signed: bytes, signature: bytes) -> None:
     keys = root.by_kid.get(kid, ())
     if not keys and state.root_version > root.version:
         raise CredentialError("root_older", f"signed under root {state.root_version}, held is {root.version}")

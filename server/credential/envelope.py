@@ -89,8 +89,7 @@ def seal_many(batch: Sequence[CredentialClaims], *, signer: Signer) -> list[byte
     unsigned = [prepare(claims, kid=kid) for claims in batch]
     signatures = signer.sign("issue", [one.sig_structure for one in unsigned])
     return [
-        assemble(one.protected, one.payload, signature)
-        for one, signature in zip(unsigned, signatures, strict=True)
+        assemble(one.protected, one.payload, signature) for one, signature in zip(unsigned, signatures, strict=True)
     ]
 
 

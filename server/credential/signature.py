@@ -8,7 +8,6 @@ from typing import Final
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
 SIGNATURE_LENGTH: Final = 64
 _ES256: Final = ec.ECDSA(hashes.SHA256())
@@ -23,18 +22,23 @@ def verify_es256(message: bytes, signature: bytes, *, x: bytes, y: bytes) -> boo
         return False
     try:
         key = _public_key(x, y)
-        r = int.from_bytes(signature[:32], "big")
-        s = int.from_bytes(signature[32:], "big")
-        key.verify(encode_dss_signature(r, s), message, _ES256)
+        body = _der_integer(signature[:32]) + _der_integer(signature[32:])
+        key.verify(bytes((0x30, len(body))) + body, message, _ES256)
     except (InvalidSignature, ValueError):
         return False
     return True
 
 
+def _der_integer(value: bytes) -> bytes:
+    """Return the DER of a non-negative integer of at most 32 bytes, big-endian."""
+    digits = value.lstrip(b"\x00")
+    if not digits or digits[0] & 0x80:
+        digits = b"\x00" + digits
+    return bytes((0x02, len(digits))) + digits
+
+
 @lru_cache(maxsize=256)
 def _public_key(x: bytes, y: bytes) -> ec.EllipticCurvePublicKey:
     """Return the parsed key; parsing costs a third of a verification, so it is remembered."""
-    numbers = ec.EllipticCurvePublicNumbers(
-        int.from_bytes(x, "big"), int.from_bytes(y, "big"), ec.SECP256R1()
-    )
+    numbers = ec.EllipticCurvePublicNumbers(int.from_bytes(x, "big"), int.from_bytes(y, "big"), ec.SECP256R1())
     return numbers.public_key()

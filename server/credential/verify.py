@@ -141,9 +141,7 @@ def _check_signature(
     root = trust.root
     keys = root.by_kid.get(sealed.kid)
     if keys is None:
-        lacking = (
-            state is None or root.version < state.root_version or issued_at > state.iat or now >= state.exp
-        )
+        lacking = state is None or root.version < state.root_version or issued_at > state.iat or now >= state.exp
         return "key_unknown" if lacking else "signature_invalid"
     for key in keys:
         if key.role != "issue" or not key.covers(issued_at):
