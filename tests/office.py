@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from server.accreditation.calendar import at
 from server.adapters.database.queries import SqlQueries
 from server.adapters.database.unit_of_work import unit_of_work_factory
+from server.adapters.lists.reader import ObserverLists
 from server.credential import qr_text
 from server.credential.election_state import ElectionState, open_state
 from server.credential.notices import open_notices
@@ -94,6 +95,7 @@ class Office:
             trust=self.trust,
             publisher=self,
             renderer=None,  # type: ignore[arg-type]
+            lists=ObserverLists(),
         )
 
     def publish(self, election: str) -> Receipt:

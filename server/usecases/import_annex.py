@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
 from server.accreditation.calendar import day_of
 from server.accreditation.errors import CodedError
 from server.usecases.drafts import draft_of
 from server.usecases.errors import FieldError
 from server.usecases.line_input import LineInput
+from server.usecases.list_rows import ListRow as ListRow
+from server.usecases.list_rows import RowError as RowError
 from server.usecases.persons import CleanLine, OrganisationBook, clean_line, known_persons, person_records
 from server.usecases.ports import Actor, Clock, UnitOfWork
 from server.usecases.records import Accreditation, AnnexLine, Decree, IdentityDocument, Organisation, Record
@@ -22,30 +24,6 @@ _VALUE_LIMIT = 80
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LOCAL_DAY = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
 _DATES = ("birth_date", "document_expires_on")
-
-
-@dataclass(frozen=True, slots=True)
-class RowError:
-    """One thing wrong in a list: sheet row (1 is the sheet's first row; 0 the file), column, value, rule.
-
-    `column` is a LineInput field, "" where the whole row or file is meant.
-    """
-
-    row: int
-    column: str
-    value: str
-    code: str
-    clause: str | None = None
-    facts: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class ListRow:
-    """One row as read: its number in the sheet, its cells by LineInput field as text, and what reading refused."""
-
-    row: int
-    cells: dict[str, str]
-    errors: tuple[RowError, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +44,6 @@ class ImportRefused(CodedError):
         self.errors = tuple(
             FieldError(f"{each.row}.{each.column}".rstrip("."), each.code, each.facts) for each in rows
         )
-
-
-class ListReader(Protocol):
-    """Reads XLSX or CSV bytes; implemented by adapters/lists."""
-
-    def read(self, content: bytes, *, name: str) -> Sequence[ListRow]:
-        """Return rows below the header row.
-
-        Raises: CodedError `list_unreadable`, `list_too_large`, `list_too_many_rows`, `list_columns_missing`,
-            `list_column_twice`, `list_empty`.
-        """
-        ...
 
 
 def preview_import(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +11,7 @@ from typing import Any, Literal, Protocol, TypeVar
 from server.credential.root import Root
 from server.credential.signer import Signer as Signer
 from server.usecases.errors import Forbidden
+from server.usecases.list_rows import ListRow
 from server.usecases.queries import Queries as Queries
 from server.usecases.records import Record
 
@@ -269,6 +270,21 @@ class Renderer(Protocol):
         ...
 
 
+class Lists(Protocol):
+    """Reads and writes lists of representatives; implemented by adapters/lists."""
+
+    def read(self, content: bytes, *, name: str) -> Sequence[ListRow]:
+        """Return the rows below the header row of XLSX or CSV bytes.
+
+        Raises: CodedError `list_unreadable`, `list_too_large`, `list_too_many_rows`, `list_columns_missing`…
+        """
+        ...
+
+    def template(self, kind: str, *, lang: str) -> bytes:
+        """Return an empty list with headers in "ky", "ru" or "en"; kind is "xlsx" or "csv"."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Ports:
     """Everything a web app or a command hands to `perform`."""
@@ -280,6 +296,7 @@ class Ports:
     trust: Trust
     publisher: PublisherPort
     renderer: Renderer
+    lists: Lists
 
     @property
     def sealing(self) -> Sealing:

@@ -16,5 +16,5 @@ def search_words(*texts: str) -> list[str]:
 
 def folded(text: str) -> str:
     """Return the text case-folded, compatibility forms and combining marks gone ("Müller" and "MULLER" agree)."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return unicodedata.normalize("NFC", "".join(c for c in plain if not unicodedata.combining(c)))

@@ -17,6 +17,7 @@ from server.adapters.database.engine import open_engine
 from server.adapters.database.migrate import upgrade
 from server.adapters.database.queries import SqlQueries
 from server.adapters.database.unit_of_work import unit_of_work_factory
+from server.adapters.lists.reader import ObserverLists
 from server.adapters.rendering.renderer import TypstRenderer
 from server.adapters.signing.key_store import install_keys, load_signer
 from server.composition import InstalledTrust
@@ -179,6 +180,7 @@ def build_world(folder: Path) -> World:
         "signer": load_signer(keys, environment="demo"),
         "trust": InstalledTrust(keys, ORIGIN),
         "renderer": TypstRenderer(origin=ORIGIN, synthetic=True),
+        "lists": ObserverLists(),
     }
     publisher = Publisher(parts)
     ports = Ports(**parts, publisher=publisher)
