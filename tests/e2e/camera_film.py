@@ -16,6 +16,13 @@ FILTER = (
 )
 
 
+def chromium() -> str:
+    """Return the system's Chromium; `make test` installs it."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    assert found, "Chromium is needed: apt install chromium"
+    return found
+
+
 def ffmpeg() -> str:
     """Return the ffmpeg to use: the system's, else the one from imageio-ffmpeg."""
     found = shutil.which("ffmpeg")

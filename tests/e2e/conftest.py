@@ -1,8 +1,7 @@
-"""A browser for the session, a site and a phone for each test."""
+"""A browser and a running product for the session, a site and a phone for each test."""
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -10,17 +9,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 
+from tests.e2e.camera_film import chromium
 from tests.e2e.official import Official
+from tests.e2e.product import Product, start_product
 from tests.e2e.static_site import StaticSite, serve_site
 
 PHONE = {"width": 360, "height": 740}
-
-
-def chromium() -> str:
-    """Return the system's Chromium."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    assert found, "Chromium is needed: apt install chromium"
-    return found
 
 
 @pytest.fixture(scope="session")
@@ -78,3 +72,11 @@ def filmed(playwright: Playwright, site: StaticSite) -> Iterator[FilmedPhone]:
             return Official(started.new_context(viewport=PHONE).new_page(), site.origin)
 
         yield make
+
+
+@pytest.fixture(scope="session")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """The product as `make run` starts it, with its demo; shared by the stories that tell of different people."""
+    started = start_product(tmp_path_factory.mktemp("product") / "var")
+    yield started
+    started.stop()
