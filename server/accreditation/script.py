@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from enum import StrEnum
+from functools import lru_cache
 
 from server.accreditation.errors import CodedError
 
@@ -30,6 +31,7 @@ def clean(text: str) -> str:
     return re.sub(r"[ \t\r\n\u00a0]+", " ", unicodedata.normalize("NFC", text)).strip()
 
 
+@lru_cache(maxsize=4096)
 def script_of(letter: str) -> Script | None:
     """Return the script of one letter that names may use, or None."""
     if unicodedata.category(letter) not in ("Lu", "Ll", "Lt"):

@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import Any
 
-MEMORY_BYTES = 1_500_000_000
+MEMORY_BYTES = 800_000_000
 CPU_SECONDS = 20
 
 
