@@ -10,9 +10,10 @@ import secrets
 from collections.abc import Callable
 from typing import Any, Final
 
-from flask import Flask, Response, redirect, request
+from flask import Flask, Request, Response, redirect, request
 from flask_limiter import Limiter
 from flask_smorest import Api, Blueprint
+from webargs.flaskparser import FlaskParser
 
 from server.accreditation import regulation
 from server.accreditation.directory import directory_as_json
@@ -32,6 +33,23 @@ _DESCRIPTION: Final = (
     "public list, and verdicts for integrators. Every GET answers any origin. No verification is "
     "logged. Errors are RFC 9457 problem+json with a stable code."
 )
+
+
+class StrictParser(FlaskParser):
+    """Reads JSON bodies only as JSON, and names what is wrong."""
+
+    def load_json(self, req: Request, schema: Any) -> Any:
+        """Return the body's value.
+
+        Raises:
+            ProblemError: ``unsupported_media_type``, ``invalid_json``.
+        """
+        if req.mimetype != "application/json":
+            raise ProblemError("unsupported_media_type")
+        try:
+            return json.loads(req.get_data(cache=True))
+        except (ValueError, RecursionError) as fault:
+            raise ProblemError("invalid_json") from fault
 
 
 class ProblemApi(Api):  # type: ignore[misc]
@@ -67,6 +85,7 @@ def register_api(app: Flask, *, published: Published, settings: Addresses, desk:
     limiter.logger.disabled = True  # its lines would hold addresses' keys
     api = ProblemApi(app)
     blueprint = Blueprint("public_api", __name__, url_prefix="/")
+    blueprint.ARGUMENTS_PARSER = StrictParser()
     _add_bytes(blueprint, published, front)
     _add_events(blueprint, settings)
     _add_verdicts(blueprint, published, desk, limiter)
