@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -133,13 +132,13 @@ def _check_rest(line: LineInput, faults: Faults, *, today: date) -> None:
 
 def _fingerprint(nominee: Nominee, line: LineInput, organisation_id: str) -> str:
     cyrillic = nominee.cyrillic or PersonName("")
-    said = [
-        *(nominee.latin.surname, nominee.latin.given, nominee.latin.patronymic),
-        *(cyrillic.surname, cyrillic.given, cyrillic.patronymic, nominee.cyrillic_language),
-        *(list(nominee.citizenships), nominee.document.country, nominee.document.number, organisation_id),
-        *(line.category, line.document_kind, str(line.birth_date), str(line.document_expires_on)),
-    ]
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+    said = (
+        nominee.latin.surname, nominee.latin.given, nominee.latin.patronymic,
+        cyrillic.surname, cyrillic.given, cyrillic.patronymic, nominee.cyrillic_language or "",
+        ",".join(nominee.citizenships), nominee.document.country, nominee.document.number, organisation_id,
+        line.category, line.document_kind, str(line.birth_date), str(line.document_expires_on),
+    )  # fmt: skip
+    return hashlib.sha256("\x1f".join(said).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
@@ -21,6 +22,9 @@ class ActLog:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._last: tuple[int, bytes] | None = None
+        self._acts: list[dict[str, Any]] = []
+        self._subjects: list[dict[str, Any]] = []
+        self._salts: list[dict[str, Any]] = []
 
     def append(
         self,
@@ -32,7 +36,7 @@ class ActLog:
         subjects: Mapping[str, str],
         committed: Mapping[str, object],
     ) -> int:
-        """Write one act with its subjects and salts; return its number."""
+        """Append one act with its subjects and salts; return its number."""
         n, previous = self._head()
         n += 1
         made = make_entry(
@@ -47,18 +51,23 @@ class ActLog:
             salt=lambda: secrets.token_bytes(SALT_BYTES),
         )
         row = {"n": n, "at": made.at, "kind": kind, "actor_id": actor_id, "election_id": election_id}
-        self._connection.execute(insert(act), row | {"entry": made.entry, "leaf": made.leaf})
-        named = [{"n": n, "name": name, "subject_id": subject} for name, subject in subjects.items()]
-        if named:
-            self._connection.execute(insert(act_subject), named)
-        salts = [
+        self._acts.append(row | {"entry": made.entry, "leaf": made.leaf})
+        self._subjects += [
+            {"n": n, "name": name, "subject_id": subject} for name, subject in subjects.items()
+        ]
+        self._salts += [
             {"n": n, "field": field, "salt": salt, "value": value}
             for field, (salt, value) in made.salts.items()
         ]
-        if salts:
-            self._connection.execute(insert(act_salt), salts)
         self._last = (n, made.leaf)
         return n
+
+    def flush(self) -> None:
+        """Write what was appended, one statement a table; called before the commit."""
+        for table, rows in ((act, self._acts), (act_subject, self._subjects), (act_salt, self._salts)):
+            if rows:
+                self._connection.execute(insert(table), rows)
+                rows.clear()
 
     def _head(self) -> tuple[int, bytes]:
         if self._last is None:

@@ -167,6 +167,7 @@ class SqlUnitOfWork:
     def commit(self) -> None:
         """Make everything of this unit of work durable."""
         with _refusals():
+            self._acts.flush()
             self._connection.commit()
 
 
