@@ -10,7 +10,6 @@ from server.adapters.database.migrate import upgrade
 from server.adapters.database.queries import SqlQueries
 from server.adapters.database.unit_of_work import unit_of_work_factory
 from server.adapters.lists.reader import ObserverLists
-from server.adapters.lists.reader import SheetReader
 from server.adapters.push.publisher_client import PublisherClient
 from server.adapters.rendering.renderer import TypstRenderer
 from server.adapters.signing.key_store import KeyStoreError, install_keys, open_roots
@@ -77,6 +76,5 @@ def compose_ports(settings: Settings, *, clock: Clock | None = None) -> Ports:
         trust=trust,
         publisher=PublisherClient(settings.publisher_socket),
         renderer=TypstRenderer(origin=settings.origins[0], synthetic=settings.environment == "demo"),
-        lists=SheetReader(),
         lists=ObserverLists(),
     )
