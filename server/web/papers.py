@@ -12,7 +12,7 @@ from server.usecases.revoke import Upload
 from server.usecases.views import CertificateFull
 from server.web.acting import ports
 
-APPLICATION_FIELD: Final = "application"
+ATTACHMENT_FIELD: Final = "attachment"
 
 
 def certificate_paper(number: str) -> Response:
@@ -51,12 +51,12 @@ def printable(number: str) -> CertificateFull:
 
 def uploaded_application() -> Upload | None:
     """Return the written application as received, or None when no file was chosen."""
-    file = request.files.get(APPLICATION_FIELD)
+    file = request.files.get(ATTACHMENT_FIELD)
     if file is None or not file.filename:
         return None
     last = file.filename.replace("\\", "/").rsplit("/", 1)[-1]
     name = "".join(character for character in last if character.isprintable())[:120]
-    return Upload(name or APPLICATION_FIELD, file.mimetype[:100], file.read())
+    return Upload(name or ATTACHMENT_FIELD, file.mimetype[:100], file.read())
 
 
 def _pdf(content: bytes, *, name: str) -> Response:

@@ -23,7 +23,7 @@ def revocations() -> Response:
 
 @officers("registrar")
 def new_revocation() -> Response:
-    """Draft a revocation: JSON, or multipart with the written application in ``application`` (W1, W2)."""
+    """Draft a revocation: JSON, or multipart with the written application in ``attachment`` (W1, W2)."""
     body = _multipart() if request.mimetype == "multipart/form-data" else posted(schemas.Revocation())
     now = ports().clock.now()
     named = [ports().queries.certificate(number, now=now).row.accreditation_id for number in body["certificates"]]

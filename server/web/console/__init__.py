@@ -127,7 +127,4 @@ def _register_names(app: Flask, settings: ConsoleSettings, *, catalogue: Catalog
         kind_words=lambda value: catalogue.text(f"option.kinds.{value}", current_language()),
         country_words=country_name,
     )
-    app.jinja_env.globals["act_words"] = lambda kind: (
-        catalogue.text(f"log.{kind}", current_language()) if catalogue.has(f"log.{kind}") else kind
-    )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -104,8 +104,7 @@ def correct(number: str) -> Response:
         changes = {
             name: ", ".join(after)
             for name in CORRECTABLE
-            if (after := shown(known[name], form.values[name] or None))
-            != shown(known[name], before[name] or None)
+            if (after := shown(known[name], form.values[name] or None)) != shown(known[name], before[name] or None)
         }
         made = do(draft_amendment, once=form.once, number=full.row.number, changes=changes,
                   facts=form.values["facts"])  # fmt: skip

@@ -6,9 +6,10 @@ from functools import cache
 
 from babel import Locale
 from babel.core import get_global
+from flask import current_app
 
 from server.accreditation.countries import COUNTRIES, DOCUMENT_ISSUERS
-from server.web.i18n import current_language
+from server.web.i18n import Catalogue, current_language
 
 
 def country_options(*, documents: bool = False) -> list[tuple[str, str]]:
@@ -23,12 +24,14 @@ def country_name(code: str) -> str:
 
 @cache
 def _names(language: str) -> dict[str, str]:
+    catalogue: Catalogue = current_app.extensions["catalogue"]
     territories = Locale.parse(language).territories
     aliases = get_global("territory_aliases")
     names = {}
     for code in COUNTRIES | DOCUMENT_ISSUERS:
         two = aliases.get(code, [""])[0]
-        names[code] = str(territories.get(two, code)) if two else code
+        own = f"country.{code}"
+        names[code] = catalogue.text(own, language) if catalogue.has(own) else str(territories.get(two, code))
     return names
 
 

@@ -18,6 +18,19 @@ from server.web.errors import problem_of
 
 ONCE_FIELD: Final = "once"
 REVIEW_FIELD: Final = "review"
+# Refusals of the law that belong to one field of a form, where the form has it.
+FIELD_OF_CODE: Final = {
+    "revocation_facts_missing": "facts", "revocation_gross_not_stated": "gross",
+    "revocation_on_application_not_gross": "gross", "written_application_missing": "attachment",
+    "effective_before_signing": "effective_at", "effective_not_whole_minute": "effective_at",
+    "revocation_kind_unknown": "kind", "annulment_reason_missing": "facts",
+    "decree_number_missing": "number", "decree_number_invalid": "number", "decree_number_taken": "number",
+    "decree_date_in_future": "decree_date", "window_closed": "decree_date", "window_not_open": "decree_date",
+    "publication_before_voting": "day", "publication_in_future": "day", "repeat_voting_before_voting": "day",
+    "citizen_of_kyrgyz_republic": "citizenships", "citizenship_missing": "citizenships",
+    "voting_day_missing": "voting_days", "voting_day_twice": "voting_days", "voting_before_call": "voting_days",
+    "call_before_date_set": "call_published_at", "election_kind_missing": "kinds",
+}  # fmt: skip
 Options = Mapping[str, Sequence[tuple[str, str]]]
 
 
@@ -58,10 +71,11 @@ class Form:
         names = {each.name for each in self.fields}
         if isinstance(error, InvalidInput):
             for item in error.errors:
-                own = item.path if item.path in names else ""
+                path = item.path.replace("titles.", "title_")
+                own = path if path in names else ""
                 self.refusals.append(Refusal(own, item.code, None, {"field": item.path, **item.facts}))
             return
-        told = str(error.facts.get("field", ""))
+        told = str(error.facts.get("field") or FIELD_OF_CODE.get(error.code, ""))
         self.refusals.append(Refusal(told if told in names else "", error.code, error.clause, error.facts))
 
 

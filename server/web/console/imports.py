@@ -98,17 +98,19 @@ def posted_rows() -> list[ListRow] | None:
 
 
 def _corrected(row: ListRow) -> ListRow:
-    cells = dict(row.cells)
+    cells, changed = dict(row.cells), set()
     for column in COLUMNS:
         typed = request.form.get(f"cell-{row.row}-{column}")
-        if typed is not None:
+        if typed is not None and typed.strip() != cells.get(column, ""):
             cells[column] = typed.replace("\0", "").strip()[:400]
-    return ListRow(row.row, cells)
+            changed.add(column)
+    return ListRow(row.row, cells, tuple(error for error in row.errors if error.column not in changed))
 
 
 def pack(rows: Sequence[ListRow]) -> str:
     """Return rows as text for a hidden field, so that nothing is lost and nothing is stored."""
-    plain = json.dumps([[row.row, row.cells] for row in rows], ensure_ascii=False, separators=(",", ":"))
+    kept = [[row.row, row.cells, [[e.column, e.value, e.code] for e in row.errors]] for row in rows]
+    plain = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
     return base64.b64encode(zlib.compress(plain.encode(), 6)).decode()
 
 
@@ -122,12 +124,15 @@ def unpack(text: str) -> list[ListRow]:
         plain = stream.decompress(base64.b64decode(text, validate=True), _MOST_UNPACKED_BYTES)
         if not stream.eof:
             raise ProblemError("bad_request")
-        return [
-            ListRow(int(row), {str(column): str(cell) for column, cell in dict(cells).items() if column in COLUMNS})
-            for row, cells in json.loads(plain)
-        ]
+        return [_unpacked(int(row), dict(cells), errors) for row, cells, errors in json.loads(plain)]
     except (binascii.Error, zlib.error, ValueError, TypeError, RecursionError, OverflowError) as error:
         raise ProblemError("bad_request") from error
+
+
+def _unpacked(row: int, cells: dict[str, str], errors: Sequence[Sequence[str]]) -> ListRow:
+    texts = {str(column): str(cell) for column, cell in cells.items() if column in COLUMNS}
+    read = tuple(RowError(row, str(column), str(value), str(code)) for column, value, code in errors)
+    return ListRow(row, texts, read)
 
 
 @officers(*ALL_OFFICERS)

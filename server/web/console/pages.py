@@ -82,6 +82,17 @@ def clause_text(clause: str | None) -> str:
         return ""
 
 
+def act_words(kind: str) -> str:
+    """Say an act of the log in the reader's language, e.g. "Revocation of accreditation: signed"."""
+    catalogue: Catalogue = current_app.extensions["catalogue"]
+    lang = current_language()
+    if catalogue.has(f"log.{kind}"):
+        return catalogue.text(f"log.{kind}", lang)
+    decree_kind, _, step = kind.rpartition("_")
+    said = (f"decree_kind.{decree_kind}", f"log_step.{step}")
+    return ": ".join(catalogue.text(key, lang) for key in said) if all(map(catalogue.has, said)) else kind
+
+
 def register_pages(app: Flask) -> None:
     """Give the templates what every page uses, and take a shown note away."""
 
@@ -92,6 +103,7 @@ def register_pages(app: Flask) -> None:
             "take_note": take_note,
             "refusal_text": refusal_text,
             "clause_text": clause_text,
+            "act_words": act_words,
         }
 
     @app.after_request

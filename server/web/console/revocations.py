@@ -25,7 +25,7 @@ REVOCATION_FIELDS: Final = (
     Field("kind", "radio", options=tuple(kind.value for kind in RevocationKind), group="revocation_kind"),
     Field("facts", "area", limit=FACTS_MAX_CHARACTERS, required=False),
     Field("gross", "radio", options=("yes", "no"), required=False),
-    Field("application", "file", required=False, options=UPLOAD_TYPES),
+    Field("attachment", "file", required=False, options=UPLOAD_TYPES),
     Field("effective_at", "minute", required=False),
 )
 ANNULMENT_FIELDS: Final = (Field("facts", "area", limit=FACTS_MAX_CHARACTERS),)

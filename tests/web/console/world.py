@@ -179,8 +179,8 @@ def build_world(folder: Path) -> World:
         "clock": clock,
         "signer": load_signer(keys, environment="demo"),
         "trust": InstalledTrust(keys, ORIGIN),
-        "renderer": TypstRenderer(origin=ORIGIN, synthetic=True),
         "lists": ObserverLists(),
+        "renderer": TypstRenderer(origin=ORIGIN, synthetic=True),
     }
     publisher = Publisher(parts)
     ports = Ports(**parts, publisher=publisher)
