@@ -64,19 +64,19 @@ def start_product(data_dir: Path, **settings: str) -> Product:
     names = ("PORT", "CONSOLE_PORT", "PORTAL_PORT", "EVENTS_PORT")
     ports = dict(zip(names, map(str, free_ports(4)), strict=True))
     environ = {**os.environ, "DATA_DIR": str(data_dir), **ports, **settings}
-    log = (data_dir.parent / f"{data_dir.name}.log").open("w+", encoding="utf-8")
-    process = subprocess.Popen(
-        [sys.executable, "-m", "server", "run"],
-        cwd=_ROOT, env=environ, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, text=True,
-    )  # fmt: skip
+    log = data_dir.parent / f"{data_dir.name}.log"
+    with log.open("w", encoding="utf-8") as sink:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "server", "run"],
+            cwd=_ROOT, env=environ, stdin=subprocess.DEVNULL, stdout=sink, stderr=subprocess.STDOUT, text=True,
+        )  # fmt: skip
     demo_file = data_dir / "demo.json"
     before = demo_file.stat().st_mtime_ns if demo_file.exists() else 0
     deadline = time.monotonic() + _START_SECONDS
     while not demo_file.exists() or demo_file.stat().st_mtime_ns == before:
         if process.poll() is not None or time.monotonic() > deadline:
             process.kill()
-            log.seek(0)
-            raise AssertionError(f"the product did not start:\n{log.read()[-4000:]}")
+            raise AssertionError(f"the product did not start:\n{log.read_text(encoding='utf-8')[-4000:]}")
         try:
             process.wait(timeout=0.1)
         except subprocess.TimeoutExpired:

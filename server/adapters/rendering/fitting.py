@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
-import fontpkg_pt_sans  # type: ignore[import-untyped]
+import fontpkg_pt_sans
 from PIL import ImageFont
 
 from server.accreditation.script import script_of

@@ -14,7 +14,7 @@ from functools import cache
 from operator import itemgetter
 from typing import Final, Literal
 
-from qrcode import LUT, QRCode, base, constants, util  # type: ignore[import-untyped]
+from qrcode import LUT, QRCode, base, constants, util
 
 Level = Literal["L", "M"]
 

@@ -1,0 +1,105 @@
+"""Verbs about this installation: demo, publication, act log, public keys."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from server.accreditation.calendar import from_unix_seconds
+from server.adapters.database.act_log import stored_acts
+from server.adapters.database.engine import open_engine
+from server.adapters.signing.key_store import KeyStoreError, open_roots
+from server.adapters.system_clock import SystemClock
+from server.cli.answer import NO, USAGE, YES, Answer, table
+from server.composition import compose_ports
+from server.credential.root import Key
+from server.settings import Settings
+from server.usecases.check_acts import check_acts
+
+
+def demo(_: argparse.Namespace, settings: Settings, answer: Answer) -> int:
+    """Build the demo and write demo.json; signer and publisher must be running."""
+    from server.demo import build, write_demo_json  # pictures and people: only this verb needs them
+
+    ports = compose_ports(settings)
+    build(settings, ports, SystemClock(), answer.notes)
+    write_demo_json(settings)
+    elections = [{"id": row.id, "certificates": row.certificates} for row in ports.queries.elections()]
+    path = settings.data_dir / "demo.json"
+    answer.give({"demo": path, "elections": elections}, lambda: [f"{path} written"])
+    return YES
+
+
+def publish(chosen: argparse.Namespace, settings: Settings, answer: Answer) -> int:
+    """Ask the publisher for new states."""
+    ports = compose_ports(settings)
+    known = [row.id for row in ports.queries.elections() if row.call_published_at is not None]
+    unknown = sorted(set(chosen.election) - set(known))
+    if unknown:
+        return answer.refuse("not_found", f"no called election {', '.join(unknown)}; there are {', '.join(known)}")
+    receipts = []
+    with answer.progress() as progress:
+        for election in progress.track(chosen.election or known, description="Publishing"):
+            receipt = ports.publisher.publish(election)
+            receipts.append({"election": election, "seq": receipt.seq, "connections": receipt.connections})
+    answer.give(
+        {"published": receipts},
+        lambda: [f"{each['election']}: seq {each['seq']}, {each['connections']} connections" for each in receipts],
+    )
+    return YES
+
+
+def check_log(_: argparse.Namespace, settings: Settings, answer: Answer) -> int:
+    """Recompute the whole act log; 1 with the first bad act's number and reason."""
+    newest = compose_ports(settings).queries.acts(limit=1).rows
+    total = newest[0].n if newest else 0
+    with answer.progress() as progress, open_engine(settings.database_url).connect() as connection:
+        acts = progress.track(stored_acts(connection), total=total, description="Checking acts")
+        verdict = check_acts(acts)
+    data = {
+        "checked": verdict.checked,
+        "head": verdict.head.hex(),
+        "bad_act": verdict.bad_act,
+        "reason": verdict.reason,
+    }
+    good = f"{verdict.checked} acts hold; head {verdict.head.hex()}"
+    bad = f"act {verdict.bad_act} is bad ({verdict.reason}); the {verdict.checked} before it hold"
+    answer.give(data, lambda: [good if verdict.bad_act is None else bad])
+    return YES if verdict.bad_act is None else NO
+
+
+def keys(chosen: argparse.Namespace, settings: Settings, answer: Answer) -> int:
+    """List the keys of the newest root, or show one by its id."""
+    try:
+        root = open_roots(settings.keys_dir)[-1]
+    except KeyStoreError as refusal:
+        return answer.refuse("no_keys", str(refusal))
+    every = [_told(key) for key in (*root.root_keys, *root.keys)]
+    if chosen.what == "list":
+        head = {
+            "version": root.version,
+            "issued": from_unix_seconds(root.iat),
+            "issuer": root.issuer,
+            "origins": ", ".join(root.origins),
+            "threshold": f"{root.threshold} of {len(root.root_keys)}",
+        }
+        lines = [f"  {each['kid']}  {each['role']:<5}  {each['standing']}" for each in every]
+        answer.give(
+            {**head, "keys": every}, lambda: [*table([("root", None), *head.items(), ("keys", None)]), *lines]
+        )
+        return YES
+    if not chosen.kid:
+        answer.refuse("usage", "say which key: keys show KID")
+        return USAGE
+    found = [each for each in every if each["kid"] == chosen.kid.lower()]
+    if not found:
+        return answer.refuse("not_found", f"root version {root.version} has no key {chosen.kid}")
+    answer.give(found[0], lambda: table([("key", None), *found[0].items()]))
+    return YES
+
+
+def _told(key: Key) -> dict[str, Any]:
+    told: dict[str, Any] = {"kid": key.kid.hex(), "role": key.role, "standing": key.standing}
+    if key.not_after is not None:
+        told["not_after"] = from_unix_seconds(key.not_after)
+    return told | {"x": key.x.hex(), "y": key.y.hex()}
