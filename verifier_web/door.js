@@ -35,14 +35,17 @@ export class Door {
   #erased_told = false;
   #draw;
   #on_trust;
+  #own;
 
   /**
-   * @param {{draw: () => void, on_trust: () => void}} events `draw`: show the present screen;
-   *   `on_trust`: trust, states, digests or notices changed (verify again what is shown)
+   * @param {{draw: () => void, on_trust: () => void, own?: string}} events `draw`: show the present screen;
+   *   `on_trust`: trust, states, digests or notices changed (verify again what is shown); `own`: prefix of this door's own
+   *   words for what is kept here (keys `privacy`, `erased`, `notlasting`)
    */
-  constructor({ draw, on_trust }) {
+  constructor({ draw, on_trust, own = "" }) {
     this.#draw = draw;
     this.#on_trust = on_trust;
+    this.#own = own;
   }
 
   /** Draw the first screen, load the core and what is kept, catch up with the network, stay current. */
@@ -105,7 +108,7 @@ export class Door {
     document.title = title;
     const freshness = plain || !this.keeper ? null : this.#freshness(this.keeper);
     render(
-      page({ title, freshness, notices: [...this.#notices(calm), ...notices], body, foot: this.#foot(calm) }, {
+      page({ title, freshness, notices: [...this.#notices(calm), ...notices], body, foot: this.#foot(calm), privacy: this.#words("privacy") }, {
         speak: (language) => void this.#speak(language),
         refresh: () => void this.refresh(),
         toggle_lists: () => this.#set(() => (this.#lists_open = !this.#lists_open)),
@@ -188,10 +191,15 @@ export class Door {
     }
     if (this.store?.erased && !this.#erased_told) {
       const told = () => this.#set(() => (this.#erased_told = true));
-      notices.push({ id: "erased", colour: "amber", text: t("erased"), buttons: [{ id: "erased-close", text: t("close"), run: told }] });
+      notices.push({ id: "erased", colour: "amber", text: this.#words("erased"), buttons: [{ id: "erased-close", text: t("close"), run: told }] });
     }
-    if (this.store && !this.store.lasting) notices.push({ id: "not-lasting", colour: "amber", text: t("notlasting") });
+    if (this.store && !this.store.lasting) notices.push({ id: "not-lasting", colour: "amber", text: this.#words("notlasting") });
     return notices;
+  }
+
+  /** @param {"privacy" | "erased" | "notlasting"} key */
+  #words(key) {
+    return t(this.#own + key);
   }
 
   /** @param {boolean} calm */

@@ -70,6 +70,14 @@ export class Scanner {
     Object.assign(this.model, { slow: false, pasting: false, file_problem: "", reading: false });
   }
 
+  /** The camera is not needed any more: its light goes out. Safe to call on every drawing. */
+  stop() {
+    this.rest();
+    if (this.model.camera === "off") return;
+    this.model.camera = "off";
+    this.#camera.stop();
+  }
+
   /** Something was read that is not shown as a verdict: begin the ten seconds anew. */
   forget_slowness() {
     this.#arm();

@@ -6,7 +6,7 @@
 
 /** The network or the server did not answer; `offline` when the device knows it has no network. */
 export class NetworkError extends Error {
-  /** @param {"offline" | "unreachable" | "refused"} code */
+  /** @param {"offline" | "unreachable"} code */
   constructor(code) {
     super(code);
     this.name = "NetworkError";
@@ -129,7 +129,7 @@ async function get(path) {
   } catch {
     throw new NetworkError("unreachable");
   }
-  if (!response.ok) throw new NetworkError("refused");
+  if (!response.ok) throw new NetworkError("unreachable");
   return response;
 }
 

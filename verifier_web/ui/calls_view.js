@@ -9,15 +9,15 @@ import { t } from "./text.js";
 /** @typedef {{notice: string, topics: {id: string, title: string, answers: string[]}[], contacts: Contact[], groups: Contact[], resources: {id: string, url: string, title: string, text: string}[], networks_without_address: string[]}} Directory */
 
 /** Topics shown first at the door: who knows the certificate, who helps when observation is obstructed. */
-const FIRST = ["accreditation", "obstruction"];
+const AT_THE_DOOR = ["accreditation", "obstruction"];
 
 /**
- * @param {{directory: Directory | null}} model in the current language
+ * @param {{directory: Directory | null, first?: string[]}} model in the current language; `first`: the topics on top
  * @param {{back: () => void}} act
  */
-export function calls_view({ directory }, act) {
+export function calls_view({ directory, first = AT_THE_DOOR }, act) {
   if (!directory) return html`${heading(t("calls.heading"), act.back)}<p class="notice amber">${t("calls.none")}</p>`;
-  const place = (/** @type {string} */ id) => (FIRST.indexOf(id) + FIRST.length + 1) % (FIRST.length + 1);
+  const place = (/** @type {string} */ id) => (first.indexOf(id) + first.length + 1) % (first.length + 1);
   const topics = [...directory.topics].sort((a, b) => place(a.id) - place(b.id));
   return html`
     ${heading(t("calls.heading"), act.back)}
@@ -35,7 +35,7 @@ export function calls_view({ directory }, act) {
  * @param {Directory} directory
  * @param {string[]} ids
  */
-function contacts_of(directory, ids) {
+export function contacts_of(directory, ids) {
   const all = [...directory.groups, ...directory.contacts];
   return ids.flatMap((id) => all.find((contact) => contact.id === id) ?? []);
 }
@@ -55,7 +55,7 @@ function topic_card(title, contacts) {
 }
 
 /** @param {Contact} contact */
-function lines_of({ lines, secretary_lines = [] }) {
+export function lines_of({ lines, secretary_lines = [] }) {
   return [...new Set([...lines, ...secretary_lines])];
 }
 

@@ -26,10 +26,10 @@ import { LANGUAGES, LANGUAGE_NAMES, language, t } from "./text.js";
 
 /**
  * The whole page.
- * @param {{title: string, freshness: Freshness | null, notices: Notice[], body: unknown, foot?: unknown}} model
+ * @param {{title: string, freshness: Freshness | null, notices: Notice[], body: unknown, foot?: unknown, privacy?: string}} model
  * @param {{speak: (language: string) => void, refresh: () => void, toggle_lists: () => void, load_registry: (election: string) => void}} act
  */
-export function page({ title, freshness, notices, body, foot }, act) {
+export function page({ title, freshness, notices, body, foot, privacy = t("privacy") }, act) {
   return html`
     <header class="top">
       <div class="column">
@@ -45,7 +45,7 @@ export function page({ title, freshness, notices, body, foot }, act) {
       <div class="rows" role="status" aria-live="polite">${notices.map(notice)}</div>
       ${body}
     </main>
-    <footer class="column stack">${foot ?? nothing}<p>${t("privacy")}</p></footer>
+    <footer class="column stack">${foot ?? nothing}<p>${privacy}</p></footer>
   `;
 }
 

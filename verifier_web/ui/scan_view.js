@@ -41,18 +41,8 @@ import { t } from "./text.js";
 export function scan_view(model, act) {
   return html`
     <h1 tabindex="-1" data-focus>${t("scan.heading")}</h1>
-    <div class="viewfinder" id="viewfinder" data-camera=${model.camera}>
-      ${model.video}
-      ${model.camera === "live" ? html`<div class="frame"></div>` : veil(model, act)}
-    </div>
-    ${model.camera === "live" ? html`<p class="soft">${t("scan.hint")}</p>` : nothing}
-    <div role="status" aria-live="polite" class="rows">
-      ${model.slow ? html`<div class="notice amber" id="slow"><strong>${t("scan.slow.title")}</strong>${t("scan.slow.text")}</div>` : nothing}
-      ${model.reading ? html`<p class="notice" id="reading">${t("scan.reading")}</p>` : nothing}
-      ${model.file_problem ? html`<p class="notice amber" id="file-problem">${t(`file.${model.file_problem}`)}</p>` : nothing}
-    </div>
-    ${model.camera === "live" ? tools(model, act) : nothing}
-    ${other_ways(model, act)}
+    ${finder_view(model, act, { slow: t("scan.slow.text"), without: t(`scan.${model.problem}.hint`) })}
+    ${other_ways(model, act, act.number)}
     <div class="rows">
       <button type="button" class="wide" id="open-rights" @click=${act.rights}>${icon("law")}${t("rights.heading")}</button>
       <button type="button" class="wide" id="open-calls" @click=${act.calls}>${icon("phone")}${t("calls.open")}</button>
@@ -61,24 +51,50 @@ export function scan_view(model, act) {
   `;
 }
 
+/** @typedef {Pick<ScanActions, "start" | "restart" | "torch" | "zoom" | "choose">} CameraActions */
+/** @typedef {Pick<ScanActions, "paste" | "pasted" | "file">} FileActions */
+
+/**
+ * The camera's picture, its tools, and what it has to say.
+ * @param {ScanModel} model
+ * @param {CameraActions} act
+ * @param {{slow: string, without: string}} advice what to do after ten seconds without a read, and without a camera
+ */
+export function finder_view(model, act, { slow, without }) {
+  return html`
+    <div class="viewfinder" id="viewfinder" data-camera=${model.camera}>
+      ${model.video}
+      ${model.camera === "live" ? html`<div class="frame"></div>` : veil(model, act, without)}
+    </div>
+    ${model.camera === "live" ? html`<p class="soft">${t("scan.hint")}</p>` : nothing}
+    <div role="status" aria-live="polite" class="rows">
+      ${model.slow ? html`<div class="notice amber" id="slow"><strong>${t("scan.slow.title")}</strong>${slow}</div>` : nothing}
+      ${model.reading ? html`<p class="notice" id="reading">${t("scan.reading")}</p>` : nothing}
+      ${model.file_problem ? html`<p class="notice amber" id="file-problem">${t(`file.${model.file_problem}`)}</p>` : nothing}
+    </div>
+    ${model.camera === "live" ? tools(model, act) : nothing}
+  `;
+}
+
 /**
  * @param {ScanModel} model
- * @param {ScanActions} act
+ * @param {CameraActions} act
+ * @param {string} without
  */
-function veil(model, act) {
+function veil(model, act, without) {
   if (model.camera === "starting") return html`<div class="veil"><p>${t("scan.starting")}</p></div>`;
   if (model.camera === "off") {
     return html`<div class="veil">${icon("scan")}<button type="button" class="main" id="camera-start" @click=${act.start}>${t("scan.start")}</button></div>`;
   }
   return html`<div class="veil" id="camera-problem" role="status">
-    ${icon("warning")}<p><strong>${t(`scan.${model.problem}`)}</strong></p><p>${t(`scan.${model.problem}.hint`)}</p>
+    ${icon("warning")}<p><strong>${t(`scan.${model.problem}`)}</strong></p><p>${without}</p>
     <button type="button" id="camera-restart" @click=${act.restart}>${icon("restart")}${t("scan.restart")}</button>
   </div>`;
 }
 
 /**
  * @param {ScanModel} model
- * @param {ScanActions} act
+ * @param {CameraActions} act
  */
 function tools({ abilities, cameras }, act) {
   return html`<div class="rows">
@@ -104,10 +120,12 @@ function tools({ abilities, cameras }, act) {
 }
 
 /**
+ * The ways that need no camera.
  * @param {ScanModel} model
- * @param {ScanActions} act
+ * @param {FileActions} act
+ * @param {() => void} [number] to the screen where the number is typed, where a number is enough
  */
-function other_ways(model, act) {
+export function other_ways(model, act, number) {
   const take = (/** @type {Event} */ event) => {
     const input = /** @type {HTMLInputElement} */ (event.target);
     const file = input.files?.[0];
@@ -116,18 +134,18 @@ function other_ways(model, act) {
   };
   return html`<section class="rows" aria-labelledby="other-ways">
     <h2 id="other-ways">${t("scan.other")}</h2>
-    <button type="button" class="main wide" id="open-number" @click=${act.number}>${icon("keyboard")}${t("scan.number")}</button>
+    ${number ? html`<button type="button" class="main wide" id="open-number" @click=${number}>${icon("keyboard")}${t("scan.number")}</button>` : nothing}
     <div class="two">
       <span class="button tall file">${icon("picture")}${t("scan.file")}<input type="file" id="file" accept="image/*,application/pdf" aria-label=${t("scan.file")} @change=${take}></span>
       <span class="button tall file">${icon("camera")}${t("scan.capture")}<input type="file" id="capture" accept="image/*" capture="environment" aria-label=${t("scan.capture")} @change=${take}></span>
     </div>
     <button type="button" class="wide" id="open-paste" aria-expanded=${model.pasting ? "true" : "false"} @click=${act.paste}>${icon("paste")}${t("scan.paste")}</button>
     ${model.pasting ? paste_form(act) : nothing}
-    <p class="small soft">${t("scan.wedge")}</p>
+    ${number ? html`<p class="small soft">${t("scan.wedge")}</p>` : nothing}
   </section>`;
 }
 
-/** @param {ScanActions} act */
+/** @param {FileActions} act */
 function paste_form(act) {
   return html`<form class="rows" @submit=${page_form("text", (text) => text && act.pasted(text))}>
     <label>${t("paste.label")}<textarea id="paste-text" name="text" rows="3" autocomplete="off" autocapitalize="off" spellcheck="false" dir="ltr"></textarea></label>
