@@ -38,6 +38,7 @@ class Field:
         limit: most characters (text) or items (days, countries).
         options: allowed values; their words are ``option.<group>.<value>`` in the catalogue.
         group: of the options' words; the field's name by default.
+        depends: needed or not by what else was chosen: never called optional.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Field:
     options: tuple[str, ...] = ()
     group: str = ""
     autocomplete: str = "off"
+    depends: bool = False
 
     @property
     def words(self) -> str:

@@ -23,9 +23,9 @@ from server.web.session import officers
 UPLOAD_TYPES: Final = (".pdf", ".jpg", ".jpeg", ".png")
 REVOCATION_FIELDS: Final = (
     Field("kind", "radio", options=tuple(kind.value for kind in RevocationKind), group="revocation_kind"),
-    Field("facts", "area", limit=FACTS_MAX_CHARACTERS, required=False),
-    Field("gross", "radio", options=("yes", "no"), required=False),
-    Field("attachment", "file", required=False, options=UPLOAD_TYPES),
+    Field("facts", "area", limit=FACTS_MAX_CHARACTERS, required=False, depends=True),
+    Field("gross", "radio", options=("yes", "no"), required=False, depends=True),
+    Field("attachment", "file", required=False, depends=True, options=UPLOAD_TYPES),
     Field("effective_at", "minute", required=False),
 )
 ANNULMENT_FIELDS: Final = (Field("facts", "area", limit=FACTS_MAX_CHARACTERS),)
