@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import json
 import stat
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from rich.console import Console
 
-from server import composition
 from server.accreditation.calendar import day_of
 from server.adapters.database.act_log import stored_acts
 from server.adapters.database.engine import open_engine
-from server.adapters.signing.key_store import load_signer
-from server.adapters.signing.pem_signer import PemSigner
 from server.credential import claims, cose, notices, registry_digests
 from server.credential.election_state import open_state
 from server.credential.qr_text import read_text
@@ -27,74 +22,10 @@ from server.credential.verify import Held, verify
 from server.demo import build, write_demo_json
 from server.demo.people import invented_row
 from server.demo.summary import STATES, certificates_by_state
-from server.settings import Settings, SettingsError
-from server.usecases.candidate import StatePolicy
+from server.settings import SettingsError
 from server.usecases.check_acts import check_acts
-from server.usecases.ports import Actor, Clock, Ports, Receipt, Sealing, UnitOfWorkFactory
-from server.usecases.publish_state import publish_state
 from server.usecases.queries import CertificateFilter
-
-QUIET = Console(file=io.StringIO())
-
-
-class StoppedClock:
-    """A present that stands still."""
-
-    def __init__(self, at: datetime) -> None:
-        self.at = at
-
-    def now(self) -> datetime:
-        return self.at
-
-
-@dataclass
-class HerePublisher:
-    """Publishes in this process: the use case alone, no files and no event streams."""
-
-    unit_of_work: UnitOfWorkFactory
-    clock: Clock
-    sealing: Sealing
-
-    def publish(self, election: str) -> Receipt:
-        with self.unit_of_work() as uow:
-            made = publish_state(
-                uow=uow, clock=self.clock, actor=Actor("publisher", "system"), election_id=election,
-                sealing=self.sealing, policy=StatePolicy(), published=None,
-            )  # fmt: skip
-            uow.commit()
-        return Receipt(election, made.state.seq, 0)
-
-
-@dataclass
-class House:
-    """An installation under a temporary directory."""
-
-    settings: Settings
-    ports: Ports
-    clock: StoppedClock
-
-    def build(self) -> None:
-        build(self.settings, self.ports, self.clock, QUIET)
-
-    def acts(self) -> list[tuple[int, str]]:
-        found, after = [], None
-        while True:
-            page = self.ports.queries.acts(after=after, limit=200)
-            found += [(row.n, row.kind) for row in page.rows]
-            after = page.next
-            if after is None:
-                return sorted(found)
-
-
-def open_house(folder: Path, now: datetime) -> House:
-    settings = Settings.from_environ({"DATA_DIR": str(folder), "ORIGINS": "https://o.shailoo.gov.kg"})
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    composition.install(settings)
-    clock = StoppedClock(now)
-    ports = composition.compose_ports(settings, clock=clock)
-    signer: PemSigner = load_signer(settings.keys_dir, environment="demo")
-    ports = replace(ports, signer=signer)
-    return House(settings, replace(ports, publisher=HerePublisher(ports.unit_of_work, clock, ports.sealing)), clock)
+from tests.unit.demo.house import QUIET, House, open_house
 
 
 @pytest.fixture(scope="module")
