@@ -46,6 +46,11 @@ class Official:
         self.page.goto(self.origin + path)
         self.see("h1[data-focus]")
 
+    def open_doors(self) -> None:
+        """Open the first page with its two doors."""
+        self.page.goto(self.origin + "/")
+        self.see("#door-check")
+
     def set_phrase(self) -> None:
         """Take the offered device phrase: two taps."""
         self.page.click("#phrase-take")

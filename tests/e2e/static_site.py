@@ -22,6 +22,7 @@ from urllib.parse import parse_qs, urlsplit
 from server.accreditation.directory import directory_as_json
 from server.accreditation.regulation import as_json, regulation_digest
 from tests.e2e.commission import Commission, base64url
+from tools.precache import worker_with_current_list
 
 WEB = Path(__file__).resolve().parents[2] / "verifier_web"
 PAGES = {"/": "/index.html", "/V": "/verifier.html", "/S": "/verifier.html", "/companion": "/companion.html"}
@@ -99,6 +100,8 @@ class StaticSite:
             return "application/json", json.dumps(as_json(query.get("lang", ["ky"])[0])).encode()
         if path == "/api/v1/directory":
             return "application/json", json.dumps(directory_as_json(query.get("lang", ["ky"])[0])).encode()
+        if path == "/service_worker.js":  # listed as the files are now; a test of its own compares the file
+            return TYPES[".js"], worker_with_current_list().encode()
         published = self.commission.files().get(path)
         if published is not None:
             return "application/octet-stream", published

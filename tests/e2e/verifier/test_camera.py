@@ -71,9 +71,7 @@ def test_a_refused_camera_leads_to_the_number(filmed: FilmedPhone, site: StaticS
     official.expect_verdict("number_in_force", "amber")
 
 
-def test_ten_seconds_without_a_read_say_not_confirmed(
-    filmed: FilmedPhone, site: StaticSite, tmp_path: Path
-) -> None:
+def test_ten_seconds_without_a_read_say_not_confirmed(filmed: FilmedPhone, site: StaticSite, tmp_path: Path) -> None:
     from PIL import Image
 
     grey = tmp_path / "grey.png"
@@ -87,9 +85,7 @@ def test_ten_seconds_without_a_read_say_not_confirmed(
     expect(official.see("#slow")).to_contain_text("NOT confirmed")
 
 
-def test_a_picture_and_a_pdf_are_read_on_the_phone(
-    official: Official, site: StaticSite, tmp_path: Path
-) -> None:
+def test_a_picture_and_a_pdf_are_read_on_the_phone(official: Official, site: StaticSite, tmp_path: Path) -> None:
     import typst
 
     text = site.commission.issue(41)

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.official import Official
 from tests.e2e.static_site import WEB, StaticSite
+from tools.precache import worker_with_current_list
 
 WORKER = "/service_worker.js"
 ALLOWED = ("/api/v1/trust", "/api/v1/registry/", "/api/v1/notices/", "/api/v1/events", "/api/v1/regulation?lang=")
@@ -47,9 +48,7 @@ def test_after_one_visit_all_works_without_a_network(official: Official, site: S
     official.see("#door-check")
 
 
-def test_revoked_but_not_yet_synced_is_valid_with_its_age_then_red(
-    official: Official, site: StaticSite
-) -> None:
+def test_revoked_but_not_yet_synced_is_valid_with_its_age_then_red(official: Official, site: StaticSite) -> None:
     text = site.commission.issue(41)
     site.publish()
     official.begin()
@@ -82,9 +81,7 @@ def test_a_push_that_never_comes_is_made_up_by_asking(official: Official, site: 
     official.faults.clear()  # The browser reports each refused event stream.
 
 
-def test_a_code_from_the_phones_own_camera_waits_for_the_phrase(
-    official: Official, site: StaticSite
-) -> None:
+def test_a_code_from_the_phones_own_camera_waits_for_the_phrase(official: Official, site: StaticSite) -> None:
     text = site.commission.issue(41)
     site.publish()
     official.page.goto(f"{site.origin}/V#{text.partition('#')[2]}")
@@ -111,7 +108,8 @@ def test_what_is_kept_and_asked_for_tells_nothing_about_a_scan(official: Officia
     assert asked and all(path.startswith(ALLOWED) for path in asked)
     kept = official.page.evaluate(
         """async () => {
-          const database = await new Promise((done) => (indexedDB.open("observers").onsuccess = (e) => done(e.target.result)));
+          const open = (e) => e.target.result;
+          const database = await new Promise((done) => (indexedDB.open("observers").onsuccess = (e) => done(open(e))));
           const keys = (shelf) => new Promise((done) =>
             (database.transaction(shelf).objectStore(shelf).getAllKeys().onsuccess = (e) => done(e.target.result)));
           return [...await keys("kept"), ...await keys("papers"), ...Object.keys(localStorage)];
@@ -126,7 +124,7 @@ def test_an_update_waits_for_the_person(official: Official, site: StaticSite) ->
     text = site.commission.issue(41)
     site.publish()
     official.begin()
-    worker = (WEB / "service_worker.js").read_bytes()
+    worker = worker_with_current_list().encode()
     site.extra[WORKER] = worker + b"\n// the next version\n"
     official.ask(text)
     official.expect_verdict("valid", "green")
@@ -143,7 +141,7 @@ def test_an_update_waits_for_the_person(official: Official, site: StaticSite) ->
 
 def test_a_damaged_file_never_replaces_a_good_one(official: Official, site: StaticSite) -> None:
     official.begin()
-    worker = (WEB / "service_worker.js").read_text()
+    worker = worker_with_current_list()
     site.extra["/ui/style.css"] = b"body { display: none }"
     site.extra[WORKER] = worker.replace('"/ui/style.css": "sha384-', '"/ui/style.css": "sha384-AAAA').encode()
     failed = official.page.evaluate(
