@@ -1,4 +1,4 @@
-"""Signed acts that bring new certificates: corrected data, and revocations taken back; and how old ones are replaced."""
+"""Signed acts that bring new certificates: corrected data and revocations taken back; how old ones die."""
 
 from __future__ import annotations
 
@@ -129,6 +129,6 @@ def annul_revocations(
 
 
 def _needs_new_certificate(uow: UnitOfWork, accreditation: Accreditation) -> bool:
-    """Tell whether certificates were issued and none is valid any more: a revocation may not have taken effect yet."""
+    """Tell whether certificates were issued and none is valid: a revocation may not have taken effect yet."""
     held = uow.find(Credential, accreditation_id=accreditation.id)
     return bool(held) and all(each.status != _VALID for each in held)

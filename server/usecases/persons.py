@@ -187,7 +187,7 @@ def known_persons(uow: UnitOfWork, documents: Iterable[Document]) -> Known:
 def person_records(
     line: CleanLine, *, known: Known, new_id: Callable[[], str], now: datetime
 ) -> tuple[str, str, list[Record]]:
-    """Return (person id, document id, records to add): the kept person where the line says the same, else a new one."""
+    """Return person id, document id, records to add: the kept person where the line says the same, else a new one."""
     for each in known.get((line.document.country, line.document.number), ()):
         if each.is_same(line):
             return each.person.id, each.document.id, []

@@ -192,7 +192,7 @@ class PublicationStore(Protocol):
         ...
 
     def changed_statuses(self, election_id: str, *, since_seq: int) -> list[tuple[int, int, int]]:
-        """Return (idx, status, the seq that first says it) where a state after `since_seq` has something to say."""
+        """Return (idx, status, the seq that first says it) of what a state after `since_seq` has to say."""
         ...
 
     def new_digests(self, election_id: str, *, since_seq: int) -> list[tuple[int, bytes]]:
@@ -232,7 +232,7 @@ UnitOfWorkFactory = Callable[[], AbstractContextManager[UnitOfWork]]
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What the publisher answered: the new seq and the open connections it was sent to; None where it didn't answer."""
+    """What the publisher answered: new seq and open connections it was sent to; None where it gave no answer."""
 
     election: str
     seq: int | None

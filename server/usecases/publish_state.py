@@ -59,6 +59,7 @@ def publish_state(
     store = uow.publication()
     _reconcile(store.newest(election_id), published)
     now = clock.now()
+    changed: dict[int, bytes] = {}
     for _ in range(_MOST_STATES_AT_ONCE):
         newest = store.newest(election_id)
         seq = 1 if newest is None else newest.seq + 1
@@ -66,9 +67,10 @@ def publish_state(
         candidate = build_candidate(uow, election, now=now, trust=sealing.trust, policy=policy)
         state = _sign(candidate, sealing=sealing)
         store.store(state, shards=candidate.shards)
+        changed |= candidate.shards
         if not store.changed_statuses(election_id, since_seq=seq):
             break
-    return _publication(state, candidate.state, candidate.shards)
+    return _publication(state, candidate.state, changed)
 
 
 def stored_publication(*, uow: UnitOfWork, election_id: str) -> Publication | None:

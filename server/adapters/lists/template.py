@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from io import BytesIO, StringIO
 
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 
 from server.adapters.lists.columns import COLUMNS, DATES
 
