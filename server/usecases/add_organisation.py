@@ -31,16 +31,8 @@ def add_organisation(
     actor.must_be("registrar")
     faults = Faults()
     cleaned = faults.take("name", lambda: clean_organisation_name(name)) or ""
-    ky = (
-        (faults.take("name_ky", lambda: clean_organisation_name(name_ky, field="name_ky")) or "")
-        if name_ky
-        else ""
-    )
-    ru = (
-        (faults.take("name_ru", lambda: clean_organisation_name(name_ru, field="name_ru")) or "")
-        if name_ru
-        else ""
-    )
+    ky = (faults.take("name_ky", lambda: clean_organisation_name(name_ky, field="name_ky")) or "") if name_ky else ""
+    ru = (faults.take("name_ru", lambda: clean_organisation_name(name_ru, field="name_ru")) or "") if name_ru else ""
     if origin not in {each.value for each in OrganisationOrigin}:
         faults.add("origin", "organisation_origin_unknown", field="origin")
     if kind not in {each.value for each in OrganisationKind}:

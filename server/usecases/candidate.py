@@ -109,9 +109,7 @@ def build_candidate(
     return Candidate(state, previous, index, shards, noticed)
 
 
-def _statuses(
-    store: PublicationStore, election: Election, *, previous: ElectionState | None, seq: int
-) -> bytes:
+def _statuses(store: PublicationStore, election: Election, *, previous: ElectionState | None, seq: int) -> bytes:
     changed = {
         idx: status if status_seq <= seq else VALID
         for idx, status, status_seq in store.changed_statuses(election.id, since_seq=seq - 1)

@@ -46,9 +46,7 @@ def check_acts(acts: Iterable[StoredAct]) -> ActsVerdict:
     for act in acts:
         reason = "gap" if act.n != checked + 1 else _fault(act, previous=head)
         if reason:
-            return ActsVerdict(
-                checked, head, bad_act=checked + 1 if reason == "gap" else act.n, reason=reason
-            )
+            return ActsVerdict(checked, head, bad_act=checked + 1 if reason == "gap" else act.n, reason=reason)
         checked, head = checked + 1, act.leaf
     return ActsVerdict(checked, head)
 

@@ -52,9 +52,7 @@ def as_texts(line: LineInput) -> dict[str, str]:
     texts: dict[str, str] = {}
     for each in fields(line):
         value = getattr(line, each.name)
-        texts[each.name] = (
-            ",".join(value) if isinstance(value, tuple) else "" if value is None else str(value)
-        )
+        texts[each.name] = ",".join(value) if isinstance(value, tuple) else "" if value is None else str(value)
     return texts
 
 

@@ -29,9 +29,7 @@ from server.usecases.records import (
 from server.usecases.texts import SUBJECT_MAX_CHARACTERS, Faults
 
 
-def draft_accreditation_decree(
-    *, uow: UnitOfWork, clock: Clock, actor: Actor, election_id: str, subject: str
-) -> str:
+def draft_accreditation_decree(*, uow: UnitOfWork, clock: Clock, actor: Actor, election_id: str, subject: str) -> str:
     """Open a draft of an accreditation decree (registrar) and return its id.
 
     Raises: NotFound, InvalidInput, CodedError `call_not_published` (2.2), Conflict `election_annulled`.
@@ -43,9 +41,7 @@ def draft_accreditation_decree(
     faults = Faults()
     cleaned = faults.text("subject", subject, limit=SUBJECT_MAX_CHARACTERS)
     faults.raise_if_any()
-    decree = open_draft(
-        uow, "accreditation", election_id=election_id, subject=cleaned, actor=actor, now=clock.now()
-    )
+    decree = open_draft(uow, "accreditation", election_id=election_id, subject=cleaned, actor=actor, now=clock.now())
     return decree.id
 
 
@@ -60,9 +56,7 @@ def add_annex_line(*, uow: UnitOfWork, clock: Clock, actor: Actor, decree_id: st
     cleaned = _cleaned(uow, line, clock=clock)
     _must_be_new(uow, decree, cleaned)
     positions = [each.position for each in uow.find(AnnexLine, decree_id=decree_id)]
-    return _keep(
-        uow, cleaned, decree=decree, position=max(positions, default=0) + 1, clock=clock, actor=actor
-    )
+    return _keep(uow, cleaned, decree=decree, position=max(positions, default=0) + 1, clock=clock, actor=actor)
 
 
 def edit_annex_line(*, uow: UnitOfWork, clock: Clock, actor: Actor, line_id: str, line: LineInput) -> str:
@@ -76,9 +70,7 @@ def edit_annex_line(*, uow: UnitOfWork, clock: Clock, actor: Actor, line_id: str
     cleaned = _cleaned(uow, line, clock=clock)
     _must_be_new(uow, decree, cleaned, besides=line_id)
     uow.remove(before)
-    kept = _keep(
-        uow, cleaned, decree=decree, position=before.position, clock=clock, actor=actor, line_id=line_id
-    )
+    kept = _keep(uow, cleaned, decree=decree, position=before.position, clock=clock, actor=actor, line_id=line_id)
     _forget_if_unused(uow, before.person_id)
     return kept
 

@@ -37,9 +37,7 @@ def apply(uow: UnitOfWork, decree: Decree, *, now: datetime, actor: Actor, seali
     by_kind: dict[str, Callable[[], Applied]] = {
         "accreditation": lambda: _accredit(uow, decree, now=now, actor=actor),
         "revocation": lambda: _revoke(uow, decree, now=now, actor=actor),
-        "annulment_of_revocation": lambda: annul_revocations(
-            uow, decree, now=now, actor=actor, sealing=sealing
-        ),
+        "annulment_of_revocation": lambda: annul_revocations(uow, decree, now=now, actor=actor, sealing=sealing),
         "amendment": lambda: amend(uow, decree, now=now, actor=actor, sealing=sealing),
     }
     effect = by_kind.get(decree.kind)

@@ -78,15 +78,11 @@ def amend(uow: UnitOfWork, decree: Decree, *, now: datetime, actor: Actor, seali
             },
             committed={"changes": amendment.changes, "facts": amendment.facts},
         )
-    sealed = reissue(
-        uow, corrected, reason="data_error", decree=decree, now=now, actor=actor, sealing=sealing
-    )
+    sealed = reissue(uow, corrected, reason="data_error", decree=decree, now=now, actor=actor, sealing=sealing)
     return len(amendments), [each.number for each in sealed]
 
 
-def annul_revocations(
-    uow: UnitOfWork, decree: Decree, *, now: datetime, actor: Actor, sealing: Sealing
-) -> Applied:
+def annul_revocations(uow: UnitOfWork, decree: Decree, *, now: datetime, actor: Actor, sealing: Sealing) -> Applied:
     """Take revocations back: the accreditation is granted again, what was revoked stays dead, a new one comes."""
     annulments = uow.find(Annulment, decree_id=decree.id)
     revived = []

@@ -29,9 +29,7 @@ def facts_of(uow: UnitOfWork, election_id: str) -> list[ElectionFact]:
     return sorted(signed, key=lambda fact: fact.recorded_at)
 
 
-def term_after(
-    uow: UnitOfWork, election: Election, *, kind: str, day: date | None, now: datetime
-) -> ElectionTerm:
+def term_after(uow: UnitOfWork, election: Election, *, kind: str, day: date | None, now: datetime) -> ElectionTerm:
     """Return where the election would stand after one more act.
 
     Raises: CodedErrors of 3.8: `results_already_published`, `no_results_to_withdraw`, `election_annulled`,
@@ -54,9 +52,7 @@ def move_term(uow: UnitOfWork, decree: Decree, *, now: datetime, actor: Actor) -
         return 0, []
     election = uow.get(Election, decree.election_id)
     if event.kind == ElectionFactKind.REPEAT_VOTING.value:
-        check_repeat_voting_days(
-            () if event.day is None else (event.day,), calendar=read_calendar(uow, election)
-        )
+        check_repeat_voting_days(() if event.day is None else (event.day,), calendar=read_calendar(uow, election))
         assert event.day is not None
         uow.add(ElectionPoll(uow.new_id(), election.id, "repeat", event.day, decree.id))
     if event.kind == ElectionFactKind.RESULTS_PUBLICATION.value and event.day is not None:

@@ -82,9 +82,7 @@ def clean_line(line: LineInput, *, organisations: OrganisationBook, today: date)
     if cyrillic_given and line.cyrillic_language not in _LANGUAGES:
         faults.add("cyrillic_language", "cyrillic_language_invalid", value=line.cyrillic_language[:16])
     faults.take("citizenships", lambda: check_citizenships(line.citizenships))
-    document = faults.take(
-        "document_number", lambda: clean_document(line.document_country, line.document_number)
-    )
+    document = faults.take("document_number", lambda: clean_document(line.document_country, line.document_number))
     organisation = organisations.get(line.organisation)
     if organisation is None:
         code = "organisation_unknown" if line.organisation.strip() else "text_missing"
@@ -92,9 +90,7 @@ def clean_line(line: LineInput, *, organisations: OrganisationBook, today: date)
     _check_rest(line, faults, today=today)
     if faults.found or latin is None or document is None or organisation is None:
         return faults
-    nominee = Nominee(
-        latin, cyrillic, line.cyrillic_language if cyrillic else None, line.citizenships, document
-    )
+    nominee = Nominee(latin, cyrillic, line.cyrillic_language if cyrillic else None, line.citizenships, document)
     return CleanLine(
         nominee,
         organisation.id,
@@ -118,16 +114,12 @@ def _check_rest(line: LineInput, faults: Faults, *, today: date) -> None:
     if line.category not in CATEGORIES:
         faults.add("category", "category_unknown", field="category", value=line.category[:32])
     if line.document_kind not in DOCUMENT_KINDS:
-        faults.add(
-            "document_kind", "document_kind_unknown", field="document_kind", value=line.document_kind[:32]
-        )
+        faults.add("document_kind", "document_kind_unknown", field="document_kind", value=line.document_kind[:32])
     if line.birth_date is not None and not _FIRST_BIRTH <= line.birth_date < today:
         faults.add("birth_date", "date_out_of_range", field="birth_date", value=line.birth_date.isoformat())
     expires = line.document_expires_on
     if expires is not None and expires < today:
-        faults.add(
-            "document_expires_on", "document_expired", field="document_expires_on", value=expires.isoformat()
-        )
+        faults.add("document_expires_on", "document_expired", field="document_expires_on", value=expires.isoformat())
 
 
 def _fingerprint(nominee: Nominee, line: LineInput, organisation_id: str) -> str:

@@ -63,9 +63,7 @@ class Queries(Protocol):
         """Return the acts about an election, drafts included, oldest first."""
         ...
 
-    def organisations(
-        self, *, text: str = "", after: str | None = None, limit: int = 50
-    ) -> Page[OrganisationRow]:
+    def organisations(self, *, text: str = "", after: str | None = None, limit: int = 50) -> Page[OrganisationRow]:
         """Return organisations by name."""
         ...
 
@@ -135,9 +133,7 @@ class Queries(Protocol):
         """Return one revocation. Raises: NotFound."""
         ...
 
-    def acts(
-        self, *, subject_id: str | None = None, after: str | None = None, limit: int = 50
-    ) -> Page[ActRow]:
+    def acts(self, *, subject_id: str | None = None, after: str | None = None, limit: int = 50) -> Page[ActRow]:
         """Return acts, the newest first; of one thing (person, decree, election, certificate) when asked."""
         ...
 

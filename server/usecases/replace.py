@@ -46,9 +46,7 @@ def replace_credential(
     now = clock.now()
     check_replacement(ReplacementReason(reason), revoked=accreditation.status == "revoked", amending_act=None)
     decree = uow.get(Decree, accreditation.decree_id)
-    (new,) = reissue(
-        uow, [accreditation], reason=reason, decree=decree, now=now, actor=actor, sealing=sealing
-    )
+    (new,) = reissue(uow, [accreditation], reason=reason, decree=decree, now=now, actor=actor, sealing=sealing)
     uow.log(
         "certificate_replaced",
         actor=actor,
@@ -88,9 +86,7 @@ def draft_amendment(
     now = clock.now()
     _, pairs = corrected(uow, accreditation, changes, today=day_of(now))
     subject = credential.number
-    decree = open_draft(
-        uow, "amendment", election_id=credential.election_id, subject=subject, actor=actor, now=now
-    )
+    decree = open_draft(uow, "amendment", election_id=credential.election_id, subject=subject, actor=actor, now=now)
     kept = json.dumps(pairs, ensure_ascii=False, sort_keys=True)
     uow.add(Amendment(uow.new_id(), decree.id, accreditation.id, kept, told))
     return decree.id

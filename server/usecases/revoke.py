@@ -76,10 +76,7 @@ def draft_revocation(
     decree = open_draft(uow, "revocation", election_id=election_id, subject=kind, actor=actor, now=now)
     kept = None if attachment is None else _keep(uow, attachment, media_type, actor=actor, now=now)
     uow.add(
-        *(
-            Revocation(uow.new_id(), decree.id, each.id, kind, told, gross, minute, kept)
-            for each in accreditations
-        )
+        *(Revocation(uow.new_id(), decree.id, each.id, kind, told, gross, minute, kept) for each in accreditations)
     )
     return decree.id
 
@@ -124,9 +121,7 @@ def draft_annulment_of_revocation(
 def _one_election(accreditations: Sequence[Accreditation], *, revoked: bool = False) -> str:
     for each in accreditations:
         if (each.status == "revoked") != revoked:
-            raise Conflict(
-                "accreditation_not_revoked" if revoked else "accreditation_revoked", "4.7", id=each.id
-            )
+            raise Conflict("accreditation_not_revoked" if revoked else "accreditation_revoked", "4.7", id=each.id)
     elections = {each.election_id for each in accreditations}
     if len(elections) != 1:
         raise Conflict("several_elections")

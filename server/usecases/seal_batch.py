@@ -60,12 +60,8 @@ def read_subjects(uow: UnitOfWork, accreditations: Sequence[Accreditation]) -> l
     citizenships = {
         each.person_id: each.country for each in uow.find(PersonCitizenship, person_id=people, position=1)
     }
-    documents = {
-        each.id: each for each in uow.find(IdentityDocument, id=[a.document_id for a in accreditations])
-    }
-    organisations = {
-        each.id: each for each in uow.find(Organisation, id=[a.organisation_id for a in accreditations])
-    }
+    documents = {each.id: each for each in uow.find(IdentityDocument, id=[a.document_id for a in accreditations])}
+    organisations = {each.id: each for each in uow.find(Organisation, id=[a.organisation_id for a in accreditations])}
     return [
         Subject(
             each,
@@ -116,9 +112,7 @@ def seal_batch(
     store.index_words(
         (word, credential.n)
         for credential, subject in zip(credentials, subjects, strict=True)
-        for word in search_words(
-            subject.person.search_key, subject.organisation.search_key, credential.number
-        )
+        for word in search_words(subject.person.search_key, subject.organisation.search_key, credential.number)
     )
     candidate = build_candidate(uow, election, now=now, trust=sealing.trust, policy=_ANY_POLICY)
     _check_own_bytes(credentials, subjects, candidate, sealing=sealing)

@@ -52,9 +52,7 @@ class Faults:
             self.note(error, path=path)
         return cleaned
 
-    def prose(
-        self, path: str, value: str, *, limit: int = FACTS_MAX_CHARACTERS, required: bool = True
-    ) -> str:
+    def prose(self, path: str, value: str, *, limit: int = FACTS_MAX_CHARACTERS, required: bool = True) -> str:
         """Return a longer text with its line breaks; control characters are noted."""
         cleaned = value.replace("\r\n", "\n").strip()
         if required and not cleaned:

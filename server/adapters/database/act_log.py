@@ -52,12 +52,9 @@ class ActLog:
         )
         row = {"n": n, "at": made.at, "kind": kind, "actor_id": actor_id, "election_id": election_id}
         self._acts.append(row | {"entry": made.entry, "leaf": made.leaf})
-        self._subjects += [
-            {"n": n, "name": name, "subject_id": subject} for name, subject in subjects.items()
-        ]
+        self._subjects += [{"n": n, "name": name, "subject_id": subject} for name, subject in subjects.items()]
         self._salts += [
-            {"n": n, "field": field, "salt": salt, "value": value}
-            for field, (salt, value) in made.salts.items()
+            {"n": n, "field": field, "salt": salt, "value": value} for field, (salt, value) in made.salts.items()
         ]
         self._last = (n, made.leaf)
         return n
@@ -71,9 +68,7 @@ class ActLog:
 
     def _head(self) -> tuple[int, bytes]:
         if self._last is None:
-            row = self._connection.execute(
-                select(act.c.n, act.c.leaf).order_by(act.c.n.desc()).limit(1)
-            ).first()
+            row = self._connection.execute(select(act.c.n, act.c.leaf).order_by(act.c.n.desc()).limit(1)).first()
             self._last = (int(row[0]), bytes(row[1])) if row else (0, b"")
         return self._last
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, select
 
 from server.accreditation.calendar import day_of
-from server.adapters.database.queries_decrees import PERSON, citizenships_of, full_names
+from server.adapters.database.person_columns import PERSON, citizenships_of, full_names
 from server.adapters.database.tables import accreditation, decree, election, organisation, person
 from server.adapters.database.tables_of_bytes import credential, election_state
 from server.usecases.views import CertificateRow
@@ -52,9 +52,7 @@ def certificate_select(*more: Any) -> Select[Any]:
     )
 
 
-def read_rows(
-    connection: Connection, statement: Select[Any], *, now: datetime
-) -> list[tuple[CertificateRow, Any]]:
+def read_rows(connection: Connection, statement: Select[Any], *, now: datetime) -> list[tuple[CertificateRow, Any]]:
     """Return rows of a `certificate_select`, each with its raw columns."""
     rows = connection.execute(statement).mappings().all()
     countries = citizenships_of(connection, {row["person_id"] for row in rows})

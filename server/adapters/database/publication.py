@@ -30,9 +30,7 @@ class SqlPublicationStore:
     def newest(self, election_id: str) -> StoredState | None:
         """Return the newest stored state."""
         table = election_state
-        statement = (
-            select(table).where(table.c.election_id == election_id).order_by(table.c.seq.desc()).limit(1)
-        )
+        statement = select(table).where(table.c.election_id == election_id).order_by(table.c.seq.desc()).limit(1)
         row = self._connection.execute(statement).mappings().first()
         if row is None:
             return None
@@ -71,9 +69,7 @@ class SqlPublicationStore:
 
     def next_n(self) -> int:
         """Return the number of the next credential."""
-        return (
-            int(self._connection.execute(select(func.coalesce(func.max(credential.c.n), 0))).scalar_one()) + 1
-        )
+        return int(self._connection.execute(select(func.coalesce(func.max(credential.c.n), 0))).scalar_one()) + 1
 
     def index_words(self, words: Iterable[tuple[str, int]]) -> None:
         """Keep (word, credential n)."""

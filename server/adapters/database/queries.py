@@ -10,7 +10,5 @@ from server.adapters.database.queries_elections import ElectionQueries
 from server.adapters.database.queries_persons import PersonQueries
 
 
-class SqlQueries(
-    ElectionQueries, DecreeQueries, CertificateQueries, PersonQueries, ActQueries, AccountQueries
-):
+class SqlQueries(ElectionQueries, DecreeQueries, CertificateQueries, PersonQueries, ActQueries, AccountQueries):
     """Implements usecases.queries.Queries."""

@@ -18,11 +18,7 @@ class AccountQueries:
     def account(self, login: str) -> UserAccount | None:
         """Return the account of a login (lower case), closed ones too, or None."""
         with self._engine.connect() as connection:
-            row = (
-                connection.execute(select(user_account).where(user_account.c.login == login))
-                .mappings()
-                .first()
-            )
+            row = connection.execute(select(user_account).where(user_account.c.login == login)).mappings().first()
         return UserAccount(**row) if row else None
 
     def open_session(self, family_id: str, *, jti: str, now: datetime) -> UserAccount | None:

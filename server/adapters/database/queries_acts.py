@@ -19,9 +19,7 @@ class ActQueries:
 
     _engine: Engine
 
-    def acts(
-        self, *, subject_id: str | None = None, after: str | None = None, limit: int = 50
-    ) -> Page[ActRow]:
+    def acts(self, *, subject_id: str | None = None, after: str | None = None, limit: int = 50) -> Page[ActRow]:
         """Return acts, the newest first; of one thing when asked."""
         keys, size = from_cursor(after, int), page_size(limit)
         chosen = select(act.c.n)

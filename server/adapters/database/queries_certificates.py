@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, and_, func, or_, select
 from server.accreditation.calendar import day_of
 from server.adapters.database.certificate_rows import certificate_select, read_rows
 from server.adapters.database.cursors import from_cursor, page_size, to_cursor
-from server.adapters.database.queries_decrees import full_names
+from server.adapters.database.person_columns import full_names
 from server.adapters.database.queries_elections import election_row
 from server.adapters.database.tables import (
     accreditation,
@@ -60,9 +60,7 @@ class CertificateQueries:
             )
             if keys:
                 chosen = chosen.where(credential.c.n < keys[0])
-            numbers = (
-                connection.execute(chosen.order_by(credential.c.n.desc()).limit(size + 1)).scalars().all()
-            )
+            numbers = connection.execute(chosen.order_by(credential.c.n.desc()).limit(size + 1)).scalars().all()
             statement = certificate_select().where(credential.c.n.in_(numbers[:size]))
             rows = read_rows(connection, statement.order_by(credential.c.n.desc()), now=now)
         more = len(numbers) > size

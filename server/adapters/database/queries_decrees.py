@@ -8,8 +8,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, RowMapping, and_, func, or_, select
 
-from server.accreditation.person import PersonName
 from server.adapters.database.cursors import from_cursor, page_size, to_cursor
+from server.adapters.database.person_columns import (
+    NAMES,
+    PERSON,
+    citizenships_of,
+    full_names,
+    newest_numbers,
+)
 from server.adapters.database.queries_elections import event_rows, user_rows
 from server.adapters.database.tables import (
     accreditation,
@@ -22,7 +28,6 @@ from server.adapters.database.tables import (
     identity_document,
     organisation,
     person,
-    person_citizenship,
     revocation,
 )
 from server.adapters.database.tables_of_bytes import credential
@@ -31,11 +36,6 @@ from server.usecases.line_input import LineInput
 from server.usecases.records import Attachment
 from server.usecases.views import AmendmentRow, AnnexRow, DecreePage, DecreeRow, Page, RevocationRow
 
-_NAMES = (
-    "surname_latin", "given_latin", "patronymic_latin", "surname_cyrillic", "given_cyrillic",
-    "patronymic_cyrillic",
-)  # fmt: skip
-PERSON = tuple(person.c[name] for name in (*_NAMES, "cyrillic_language", "birth_date"))
 _SUBJECTS = (annex_line, revocation, annulment, amendment, election_event)
 _STATES = {
     "draft": and_(decree.c.signed_at.is_(None), decree.c.discarded_at.is_(None)),
@@ -140,7 +140,7 @@ class DecreeQueries:
                 raise NotFound("annex_line", line_id[:64])
             countries = citizenships_of(connection, {row["person_id"]})
         return row["decree_id"], LineInput(
-            **{name: row[name] for name in _NAMES},
+            **{name: row[name] for name in NAMES},
             cyrillic_language=row["cyrillic_language"] or "rus",
             citizenships=countries[row["person_id"]],
             document_country=row["country"],
@@ -168,24 +168,6 @@ class DecreeQueries:
         if row is None:
             raise NotFound("attachment", attachment_id[:64])
         return Attachment(**row)
-
-
-def full_names(row: RowMapping) -> tuple[str, str]:
-    """Return the full names in Latin and Cyrillic of a row that holds a person's columns."""
-    return (
-        PersonName(row["surname_latin"], row["given_latin"], row["patronymic_latin"]).full,
-        PersonName(row["surname_cyrillic"], row["given_cyrillic"], row["patronymic_cyrillic"]).full,
-    )
-
-
-def citizenships_of(connection: Connection, person_ids: set[str]) -> dict[str, tuple[str, ...]]:
-    """Return citizenships by person, the one on the certificate first."""
-    table = person_citizenship.c
-    statement = select(table.person_id, table.country).where(table.person_id.in_(person_ids))
-    found: dict[str, tuple[str, ...]] = {}
-    for person_id, country in connection.execute(statement.order_by(table.person_id, table.position)):
-        found[person_id] = (*found.get(person_id, ()), country)
-    return found
 
 
 def revocation_rows(connection: Connection, condition: Any) -> tuple[RevocationRow, ...]:
@@ -219,16 +201,6 @@ def revocation_rows(connection: Connection, condition: Any) -> tuple[RevocationR
         )
         for row in rows
     )
-
-
-def newest_numbers(connection: Connection, accreditation_ids: list[str]) -> dict[str, str]:
-    """Return the newest certificate number of each accreditation."""
-    statement = (
-        select(credential.c.accreditation_id, credential.c.number)
-        .where(credential.c.accreditation_id.in_(accreditation_ids), credential.c.carrier == "paper")
-        .order_by(credential.c.n)
-    )
-    return {row[0]: row[1] for row in connection.execute(statement)}
 
 
 def _annex_row(row: RowMapping, countries: dict[str, tuple[str, ...]], numbers: dict[str, str]) -> AnnexRow:
@@ -279,9 +251,7 @@ def _decree_rows(connection: Connection, rows: Any) -> tuple[DecreeRow, ...]:
         counted = select(table.c.decree_id, func.count()).where(table.c.decree_id.in_(ids))
         sizes |= {row[0]: row[1] for row in connection.execute(counted.group_by(table.c.decree_id))}
     of = credential.c.accreditation_decree_id
-    issued = dict(
-        tuple(row) for row in connection.execute(select(of, func.count()).where(of.in_(ids)).group_by(of))
-    )
+    issued = dict(tuple(row) for row in connection.execute(select(of, func.count()).where(of.in_(ids)).group_by(of)))
     hands = ("drafted_by", "signed_by", "published_by")
     users = user_rows(connection, {row[name] for row in rows for name in hands if row[name]})
     plain = ("id", "kind", "election_id", "subject", "number", "decree_date", "drafted_at", "signed_at")

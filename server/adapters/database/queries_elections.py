@@ -79,9 +79,7 @@ class ElectionQueries:
         with self._engine.connect() as connection:
             return event_rows(connection, election_event.c.election_id == election_id)
 
-    def organisations(
-        self, *, text: str = "", after: str | None = None, limit: int = 50
-    ) -> Page[OrganisationRow]:
+    def organisations(self, *, text: str = "", after: str | None = None, limit: int = 50) -> Page[OrganisationRow]:
         """Return organisations by name."""
         keys, size = from_cursor(after, str), page_size(limit)
         granted = (

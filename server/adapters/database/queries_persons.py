@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlalchemy import Engine, select
 
 from server.adapters.database.certificate_rows import rows_of
-from server.adapters.database.queries_decrees import citizenships_of, revocation_rows
+from server.adapters.database.person_columns import citizenships_of
+from server.adapters.database.queries_decrees import revocation_rows
 from server.adapters.database.tables import (
     accreditation,
     decree,

@@ -18,9 +18,7 @@ class Guard:
 
 def create_statements(guards: Iterable[Guard], *, dialect: str) -> list[str]:
     """Return the DDL that creates guards on this engine ("sqlite" or "postgresql")."""
-    return [
-        part for guard in guards for part in (_sqlite(guard) if dialect == "sqlite" else _postgresql(guard))
-    ]
+    return [part for guard in guards for part in (_sqlite(guard) if dialect == "sqlite" else _postgresql(guard))]
 
 
 def drop_statements(guards: Iterable[Guard], *, dialect: str) -> list[str]:
@@ -50,13 +48,10 @@ def _postgresql(guard: Guard) -> list[str]:
         f"RAISE EXCEPTION 'guard:{guard.table}.{guard.name}' USING ERRCODE = '23514'; END IF; "
         f"RETURN {back}; END $$"
     )
-    trigger = (
-        f"CREATE TRIGGER {name} BEFORE {guard.event} ON {guard.table} FOR EACH ROW EXECUTE FUNCTION {name}()"
-    )
+    trigger = f"CREATE TRIGGER {name} BEFORE {guard.event} ON {guard.table} FOR EACH ROW EXECUTE FUNCTION {name}()"
     made = [body, trigger]
     if guard.name == "append_only_delete":
         made.append(
-            f"CREATE TRIGGER {name}_all BEFORE TRUNCATE ON {guard.table} FOR EACH STATEMENT "
-            f"EXECUTE FUNCTION {name}()"
+            f"CREATE TRIGGER {name}_all BEFORE TRUNCATE ON {guard.table} FOR EACH STATEMENT EXECUTE FUNCTION {name}()"
         )
     return made

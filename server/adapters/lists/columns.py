@@ -24,13 +24,9 @@ class ListColumn:
 
 
 COLUMNS: tuple[ListColumn, ...] = (
-    ListColumn(
-        "surname_latin", "Фамилиясы (латын)", "Фамилия (латиницей)", "Surname (Latin)", True, "Ostrander"
-    ),
+    ListColumn("surname_latin", "Фамилиясы (латын)", "Фамилия (латиницей)", "Surname (Latin)", True, "Ostrander"),
     ListColumn("given_latin", "Аты (латын)", "Имя (латиницей)", "Given name (Latin)", False, "Wilma"),
-    ListColumn(
-        "patronymic_latin", "Атасынын аты (латын)", "Отчество (латиницей)", "Patronymic (Latin)", False, ""
-    ),
+    ListColumn("patronymic_latin", "Атасынын аты (латын)", "Отчество (латиницей)", "Patronymic (Latin)", False, ""),
     ListColumn(
         "surname_cyrillic",
         "Фамилиясы (кириллица)",
@@ -39,9 +35,7 @@ COLUMNS: tuple[ListColumn, ...] = (
         False,
         "Острандер",
     ),
-    ListColumn(
-        "given_cyrillic", "Аты (кириллица)", "Имя (кириллицей)", "Given name (Cyrillic)", False, "Вилма"
-    ),
+    ListColumn("given_cyrillic", "Аты (кириллица)", "Имя (кириллицей)", "Given name (Cyrillic)", False, "Вилма"),
     ListColumn(
         "patronymic_cyrillic",
         "Атасынын аты (кириллица)",
@@ -74,9 +68,7 @@ COLUMNS: tuple[ListColumn, ...] = (
         True,
         "NLD",
     ),
-    ListColumn(
-        "document_number", "Документтин номери", "Номер документа", "Document number", True, "X0000001"
-    ),
+    ListColumn("document_number", "Документтин номери", "Номер документа", "Document number", True, "X0000001"),
     ListColumn(
         "document_expires_on",
         "Документ жарактуу (чейин)",

@@ -72,9 +72,7 @@ def _workbook(content: bytes) -> Sheet:
     """Read the first sheet in a worker process with limits on memory and time."""
     command = [sys.executable, "-I", str(_WORKER), str(MOST_ROWS + _HEADER_WITHIN)]
     try:
-        done = subprocess.run(
-            command, input=content, capture_output=True, timeout=_TIMEOUT_SECONDS, check=True
-        )
+        done = subprocess.run(command, input=content, capture_output=True, timeout=_TIMEOUT_SECONDS, check=True)
         read = json.loads(done.stdout)
     except (subprocess.SubprocessError, ValueError) as error:
         raise CodedError("list_unreadable") from error
@@ -134,9 +132,7 @@ def _said(names: Sequence[object]) -> str:
     return ", ".join(str(name)[:_SHOWN] for name in names[:20])
 
 
-def _row(
-    number: int, cells: Sequence[Any], fields: dict[int, str], *, merged: Sequence[tuple[int, int]]
-) -> ListRow:
+def _row(number: int, cells: Sequence[Any], fields: dict[int, str], *, merged: Sequence[tuple[int, int]]) -> ListRow:
     texts: dict[str, str] = {}
     errors: list[RowError] = []
     for place, field in fields.items():

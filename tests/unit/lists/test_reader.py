@@ -116,9 +116,7 @@ def test_merged_cells_are_named() -> None:
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_separated_values(delimiter: str, encoding: str) -> None:
-    rows = read(
-        text_list([FIELDS, [*GOOD[:5], 'Watch, "West"; East']], delimiter=delimiter, encoding=encoding)
-    )
+    rows = read(text_list([FIELDS, [*GOOD[:5], 'Watch, "West"; East']], delimiter=delimiter, encoding=encoding))
     assert rows[0].cells["organisation"] == 'Watch, "West"; East' and rows[0].row == 2
 
 

@@ -80,9 +80,7 @@ def test_errors_name_row_column_and_rule(
     office: Office, decree: str, changes: dict[str, str], column: str, code: str, clause: str | None
 ) -> None:
     seen = preview(office, decree, row(2), row(7, **changes))
-    assert [(each.row, each.column, each.code, each.clause) for each in seen.errors] == [
-        (7, column, code, clause)
-    ]
+    assert [(each.row, each.column, each.code, each.clause) for each in seen.errors] == [(7, column, code, clause)]
     assert seen.errors[0].value == changes[column][:80]
     with pytest.raises(ImportRefused) as caught:
         applied(office, decree, row(2), row(7, **changes))
@@ -100,9 +98,7 @@ def test_cyrillic_look_alikes_in_a_passport_number_are_the_same_passport(office:
 def test_a_person_twice_in_a_list_or_accredited_already(office: Office, decree: str) -> None:
     same = row(9, document_number="X0000002")
     seen = preview(office, decree, row(2), same)
-    assert [(each.row, each.code, each.facts["first_row"]) for each in seen.errors] == [
-        (9, "row_repeated", 2)
-    ]
+    assert [(each.row, each.code, each.facts["first_row"]) for each in seen.errors] == [(9, "row_repeated", 2)]
     applied(office, decree, row(2))
     office.sign(decree)
     seen = preview(office, office.drafted(0), row(2))
@@ -122,9 +118,7 @@ def test_a_preview_keeps_nothing(office: Office, decree: str) -> None:
     assert office.ports.queries.annex(decree).rows == ()
 
 
-@pytest.mark.parametrize(
-    "text", ["1980-2-29", "29.2.80", "Feb 29 1980", "29280", "1980-02-29T00:00", "0000-00-00"]
-)
+@pytest.mark.parametrize("text", ["1980-2-29", "29.2.80", "Feb 29 1980", "29280", "1980-02-29T00:00", "0000-00-00"])
 def test_a_date_is_never_guessed(text: str) -> None:
     with pytest.raises(ValueError):
         read_day(text)

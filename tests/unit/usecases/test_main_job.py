@@ -26,9 +26,7 @@ APPLICATION = Upload("application.pdf", "application/pdf", b"%PDF-1.7 applicatio
 def revoked(office: Office, number: str, **changes: object) -> str:
     card = office.ports.queries.certificate(number, now=office.clock.now())
     arguments = {"kind": "V2", "facts": "Campaigning at station 1001", "gross": True} | changes
-    decree = office.do(
-        draft_revocation, by=REGISTRAR, accreditation_ids=[card.row.accreditation_id], **arguments
-    )
+    decree = office.do(draft_revocation, by=REGISTRAR, accreditation_ids=[card.row.accreditation_id], **arguments)
     office.sign(decree)
     return str(decree)
 

@@ -34,9 +34,7 @@ class SilentOffice(Office):
 
 
 def silenced(office: Office) -> SilentOffice:
-    return SilentOffice(
-        office.engine, office.clock, office.trust, published=office.published, shards=office.shards
-    )
+    return SilentOffice(office.engine, office.clock, office.trust, published=office.published, shards=office.shards)
 
 
 def replaced(office: Office, number: str) -> str:
@@ -66,9 +64,7 @@ def revoke(office: Office, number: str) -> str:
 
 
 def annul(office: Office, revocation_id: str) -> list[str]:
-    decree = office.do(
-        draft_annulment_of_revocation, by=REGISTRAR, revocation_ids=[revocation_id], facts="Court"
-    )
+    decree = office.do(draft_annulment_of_revocation, by=REGISTRAR, revocation_ids=[revocation_id], facts="Court")
     return list(office.sign(decree)["numbers"])
 
 
@@ -79,9 +75,7 @@ def test_a_silent_publisher_delays_and_loses_nothing(office: Office) -> None:
     outcome = silent.outcome(
         issue_credentials, by=REGISTRAR, once="c", decree_id=decree, sealing=silent.ports.sealing
     )
-    assert [(each.election, each.seq, each.connections) for each in outcome.receipts] == [
-        ("kg-2027-pr", None, None)
-    ]
+    assert [(each.election, each.seq, each.connections) for each in outcome.receipts] == [("kg-2027-pr", None, None)]
     first, second = outcome.result["numbers"]
     now = office.clock.now()
     assert office.ports.queries.certificate(first, now=now).row.printable is False
@@ -210,10 +204,7 @@ def test_a_clock_set_back_does_not_set_back_the_state(office: Office) -> None:
 def test_more_than_a_shard(office: Office) -> None:
     decree, organisation = office.drafted(0), office.known_organisation()
     cells = {"citizenships": "NLD", "document_country": "NLD", "organisation": organisation}
-    rows = [
-        ListRow(n, cells | {"surname_latin": "Ostrander", "document_number": f"X{n:07d}"})
-        for n in range(1030)
-    ]
+    rows = [ListRow(n, cells | {"surname_latin": "Ostrander", "document_number": f"X{n:07d}"}) for n in range(1030)]
     office.do(apply_import, by=REGISTRAR, decree_id=decree, rows=rows)
     office.sign(decree)
     result = office.do(issue_credentials, by=REGISTRAR, decree_id=decree, sealing=office.ports.sealing)
