@@ -107,8 +107,12 @@ def _batch_seconds(count: int) -> float:
 def _memory() -> Row:
     """A process that draws a batch tells its greatest resident set, in MB."""
     code = (
-        "import resource\nfrom tests.bench.paper_bench import _batch_seconds\n"
-        "_batch_seconds(1000)\nprint(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
+        "import resource\n"
+        "from server.adapters.rendering.renderer import TypstRenderer\n"
+        "from tests.unit.rendering.sample import ORIGIN, certificate\n"
+        "people = (certificate(index) for index in range(1000))\n"
+        "for _ in TypstRenderer(origin=ORIGIN, synthetic=True).batch(people, kind='certificate'): pass\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     ours = int(told.stdout) / 1024
@@ -126,18 +130,30 @@ def _list() -> Row:
         account = house.ports.queries.account("registrar")
         assert account is not None
         actor = Actor(account.id, account.role)
-        started = time.perf_counter()
-        found = house.ports.lists.read(content, name="list.xlsx")
-        with house.ports.unit_of_work() as uow:
-            seen = preview_import(uow=uow, clock=house.clock, actor=actor, decree_id=page.rows[0].id, rows=found)
-        ours = time.perf_counter() - started
-    assert len(seen.lines) == _LIST and not seen.errors, seen.errors[:3]
-    started = time.perf_counter()
-    CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
-    theirs = time.perf_counter() - started
+
+        def check() -> None:
+            found = house.ports.lists.read(content, name="list.xlsx")
+            with house.ports.unit_of_work() as uow:
+                seen = preview_import(uow=uow, clock=house.clock, actor=actor, decree_id=page.rows[0].id, rows=found)
+            assert len(seen.lines) == _LIST and not seen.errors, seen.errors[:3]
+
+        ours = _least_seconds(check)
+    theirs = _least_seconds(
+        lambda: CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
+    )
     ratio = ours / theirs
     what = f"a list of {_LIST:,} persons (XLSX), checked, seconds"
     return Row(what, "calamine reading alone", ours, theirs, ratio, "≤ 10", ratio <= 10)
+
+
+def _least_seconds(act: Callable[[], object]) -> float:
+    """Return the least of five durations: part of the work is another process's, so no CPU time tells it."""
+    durations = []
+    for _ in range(5):
+        started = time.perf_counter()
+        act()
+        durations.append(time.perf_counter() - started)
+    return min(durations)
 
 
 def _workbook() -> bytes:
