@@ -23,7 +23,7 @@ ALLOWED_MOVES: Final = frozenset(
 )
 """Moves of one index between two states; never back to valid."""
 _NOON_SECONDS: Final = SECONDS_A_DAY // 2
-_CHUNK: Final = 512
+_CHUNK_BYTES: Final = 64
 
 
 def pack_statuses(statuses: Mapping[int, int], *, slots: int, base: bytes = b"") -> bytes:
@@ -86,14 +86,16 @@ def check_statuses(previous: bytes, new: bytes) -> None:
     if len(new) < len(previous):
         raise CredentialError("status_moved_back", "the list lost slots")
     before = previous + b"\x33" * (len(new) - len(previous))
-    for start in range(0, len(new), _CHUNK):
-        old_chunk, new_chunk = before[start : start + _CHUNK], new[start : start + _CHUNK]
+    for start in range(0, len(new), _CHUNK_BYTES):
+        old_chunk, new_chunk = before[start : start + _CHUNK_BYTES], new[start : start + _CHUNK_BYTES]
         if old_chunk != new_chunk:
             _check_chunk(old_chunk, new_chunk, first_idx=start * 2)
 
 
 def _check_chunk(previous: bytes, new: bytes, *, first_idx: int) -> None:
     for position, (old, now) in enumerate(zip(previous, new, strict=True)):
+        if old == now:
+            continue
         for side, (was, becomes) in enumerate(((old & 15, now & 15), (old >> 4, now >> 4))):
             if was != becomes and not is_allowed_move(was, becomes):
                 idx = first_idx + position * 2 + side
