@@ -6,19 +6,18 @@
 import { Door } from "./door.js";
 import { allow_sound, signal } from "./device/signal.js";
 import { keep_awake } from "./device/wake_lock.js";
+import { WayBack } from "./device/way_back.js";
 import { places, welcome_view } from "./ui/companion_home.js";
 import { show_recent } from "./ui/dates.js";
 import { open_drawn_dialog } from "./ui/dialog.js";
 import { first_use_view } from "./ui/first_use_view.js";
+import { Said } from "./ui/said.js";
 import { has_text, language, t } from "./ui/text.js";
 import { html, nothing } from "./vendor/lit-html/lit-html.js";
-
-const UNDO_SECONDS = 15;
 
 /** @typedef {"home" | "load" | "refused" | "rights" | "duties" | "calls" | "erase"} Screen */
 /** @typedef {import("./credential/verdict.js").Verdict} Verdict */
 /** @typedef {import("./device/papers.js").Paper} Paper */
-/** @typedef {import("./ui/page.js").Notice} Notice */
 
 /** @type {Screen} */
 let screen = "home";
@@ -43,15 +42,16 @@ let changed = false;
 let waiting = take_fragment();
 /** @type {Verdict | null} */
 let refused = null;
-/** @type {(() => Notice) | null} said once on the next screens */
-let said = null;
-/** @type {ReturnType<typeof setTimeout> | undefined} */
-let said_timer;
 /** @type {{way: import("./ui/companion_rights.js").Way, stage: string, query: string}} */
 let rights = { way: "situations", stage: "", query: "" };
 let focused = "";
 
 const door = new Door({ draw, on_trust: () => void judge(), own: "mine." });
+const said = new Said(draw);
+const way_back = new WayBack(() => {
+  if (over) lay("");
+  else if (screen !== "home") home();
+});
 
 /** A link with the certificate in its fragment, which never reaches a server and leaves the address bar at once. */
 function take_fragment() {
@@ -64,7 +64,10 @@ function take_fragment() {
 /** Verify every kept certificate by what is held now; a text that waited is taken first. */
 async function judge() {
   const { keeper, store } = door;
-  if (desk && store) papers = await (opened_papers ??= desk.Papers.open(store));
+  if (desk && store) {
+    opened_papers ??= desk.Papers.open(store);
+    papers = await opened_papers;
+  }
   if (!desk || !papers || !keeper?.trust) return draw();
   if (waiting !== null) {
     const text = waiting;
@@ -114,12 +117,13 @@ async function take(text) {
     return show("refused");
   }
   const { number } = verdict.claims;
-  await papers.keep({ number, text: await desk.text_to_keep(text, keeper.trust.origins), added_at: desk.device_now() });
   verdicts.set(number, verdict);
+  await papers.keep({ number, text: await desk.text_to_keep(text, keeper.trust.origins), added_at: desk.device_now() });
   chosen = number;
   signal(verdict.colour);
-  say(() => ({ id: "kept", colour: "green", text: t("mine.kept") }));
-  show("home");
+  said.say(() => ({ id: "kept", colour: "green", text: t("mine.kept") }));
+  home();
+  await judge();
 }
 
 /**
@@ -133,7 +137,7 @@ async function take_state(text) {
   const given = token.length ? await keeper.accept_state(token) : { code: "state_malformed" };
   const good = given.code === "newer" || given.code === "same";
   const fields = { election: given.election ?? "", seq: given.seq ?? "" };
-  say(() => ({
+  said.say(() => ({
     id: "taken",
     colour: good ? "green" : "amber",
     text: t(`taken.${given.code}`, { ...fields, time: given.as_of === undefined ? "" : show_recent(given.as_of, keeper.now) }),
@@ -145,29 +149,15 @@ async function take_state(text) {
 /** @param {Paper} gone */
 async function erase(gone) {
   await papers?.erase(gone.number);
-  verdicts.delete(gone.number);
   chosen = "";
   const undo = async () => {
-    said = null;
+    said.hush();
     await papers?.keep(gone);
     chosen = gone.number;
     await judge();
   };
-  say(() => ({ id: "erased-paper", colour: "", text: t("mine.erase.done"), buttons: [{ id: "undo", text: t("mine.erase.undo"), run: () => void undo() }] }));
-  show("home");
-}
-
-/**
- * Say something for a while.
- * @param {() => Notice} words
- */
-function say(words) {
-  clearTimeout(said_timer);
-  said = words;
-  said_timer = setTimeout(() => {
-    said = null;
-    draw();
-  }, UNDO_SECONDS * 1000);
+  said.say(() => ({ id: "erased-paper", colour: "", text: t("mine.erase.done"), buttons: [{ id: "undo", text: t("mine.erase.undo"), run: () => void undo() }] }));
+  home();
 }
 
 /** @param {Screen} to */
@@ -185,7 +175,9 @@ function lay(what) {
   draw();
 }
 
-const home = () => show("home");
+function home() {
+  show("home");
+}
 
 /** The certificates as shown: text and verdict together, the chosen one (else the newest) apart. */
 function own_papers() {
@@ -199,8 +191,8 @@ function own_papers() {
 /** The body of the present screen, and its name for the focus. */
 function body() {
   const { keeper, law } = door;
-  if (keeper && !keeper.trust) return { name: "first", view: first_use_view(() => void door.refresh()) };
-  if (!desk || !papers || !keeper || !scanner || verdicts.size < papers.all.length) return { name: "home", view: waiting_view() };
+  if (keeper && !keeper.trust) return { name: "first", view: first_use_view(() => void door.refresh(), { trying: door.catching_up }) };
+  if (!desk || !papers || !keeper || !scanner || !papers.all.every(({ number }) => verdicts.has(number))) return { name: "home", view: waiting_view() };
   const book = law?.regulation(language()) ?? null;
   const { shown } = own_papers();
   if (screen === "load") return { name: "load", view: desk.load_view(scanner.model, { ...scanner.actions, pasted: (text) => void take(text), back: home }) };
@@ -220,15 +212,18 @@ function waiting_view() {
 function home_view(now) {
   const { all, shown } = own_papers();
   if (!desk || !shown) return [welcome_view(), places({ has_paper: false }, show)];
-  const act = {
-    choose: (/** @type {string} */ number) => ((chosen = number), (changed = false), draw()),
-    full: () => lay("paper"),
-  };
   return [
-    desk.paper_view({ papers: all, shown, now, changed }, act),
+    desk.paper_view({ papers: all, shown, now, changed }, { choose, full: () => lay("paper") }),
     places({ has_paper: true }, show),
     html`<button type="button" class="plain" id="open-erase" @click=${() => show("erase")}>${t("mine.erase.open")}</button>`,
   ];
+}
+
+/** @param {string} number */
+function choose(number) {
+  chosen = number;
+  changed = false;
+  draw();
 }
 
 /** @param {Verdict} verdict */
@@ -262,8 +257,9 @@ function draw() {
   if (name === "load") scanner?.go_on();
   else scanner?.stop();
   keep_awake(over !== "");
-  door.show({ title: t("door.mine"), body: [view, overlay()], notices: said ? [said()] : [], calm: name === "home" && !over });
+  door.show({ title: t("door.mine"), body: [view, overlay()], notices: name === "home" || name === "load" ? said.notices : [], calm: name === "home" && !over });
   open_drawn_dialog();
+  if (screen !== "home" || over) way_back.keep_open();
   if (name === focused) return;
   const moved = focused !== "";
   focused = name;
@@ -276,10 +272,16 @@ function focus_heading() {
   if (heading instanceof HTMLElement) heading.focus({ preventScroll: true });
 }
 
+/** @param {Partial<typeof rights>} change */
+function look_for(change) {
+  rights = { ...rights, ...change };
+  draw();
+}
+
 const rights_actions = {
-  way: (/** @type {typeof rights.way} */ way) => ((rights = { ...rights, way }), draw()),
-  stage: (/** @type {string} */ stage) => ((rights = { ...rights, stage }), draw()),
-  search: (/** @type {string} */ query) => ((rights = { ...rights, query }), draw()),
+  way: (/** @type {typeof rights.way} */ way) => look_for({ way }),
+  stage: (/** @type {string} */ stage) => look_for({ stage }),
+  search: (/** @type {string} */ query) => look_for({ query }),
   open: (/** @type {string} */ right) => lay({ right }),
 };
 

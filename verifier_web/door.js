@@ -16,6 +16,7 @@ import { html, nothing, render } from "./vendor/lit-html/lit-html.js";
 
 const POLL_WITHOUT_PUSH_SECONDS = 30;
 const REDRAW_MS = 15_000;
+const CATCH_UP_MS = 6000;
 const MEGABYTE = 1_000_000;
 
 export class Door {
@@ -25,6 +26,8 @@ export class Door {
   law = null;
   /** @type {import("./device/store.js").Store | null} */
   store = null;
+  /** Whether the first look at the network is still under way (for a few seconds at most). */
+  catching_up = true;
   #link = /** @type {"live" | "polling" | "none"} */ ("none");
   #busy = false;
   /** @type {string | null} */
@@ -71,10 +74,19 @@ export class Door {
       on_live: (live) => this.#set(() => (this.#link = live ? "live" : "none")),
     });
     void ask_to_persist();
+    setTimeout(() => this.#caught_up(), CATCH_UP_MS);
     await this.#catch_up(keeper);
+    this.#caught_up();
     void this.#poll(keeper);
     await law.refresh();
     this.#draw();
+  }
+
+  /** What waited for the first look at the network is answered now, with what there is. */
+  #caught_up() {
+    if (!this.catching_up) return;
+    this.catching_up = false;
+    this.#on_trust();
   }
 
   /** The person asked for the newest list: always answered in words. */

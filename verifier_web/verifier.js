@@ -13,6 +13,8 @@ import { scan_view } from "./ui/scan_view.js";
 import { language, t } from "./ui/text.js";
 
 const CLEAR_AFTER_SECONDS = 60;
+/** Codes that only say that this device lacks data; at the first visit they wait for the first look. */
+const LACKING = new Set(["election_unknown", "registry_missing", "state_older_than_credential", "key_unknown"]);
 
 /** @typedef {"scan" | "number" | "verdict" | "rights" | "calls" | "state"} Screen */
 /** @typedef {{text: string} | {number: string}} Question what is being asked about */
@@ -84,6 +86,7 @@ async function answer() {
   const options = { trust: keeper.trust, states: keeper.states, device_now: desk.device_now() };
   const found = "text" in asked ? await desk.verify(asked.text, { ...options, document_number }) : await desk.verify_number(asked.number, options);
   if (question !== asked) return; // Cleared or replaced meanwhile.
+  if (!verdict && door.catching_up && LACKING.has(found.code)) return draw(); // What it lacks is on its way.
   if (verdict) renew(verdict, found);
   else present(asked, found);
 }
@@ -192,7 +195,7 @@ async function show_lists() {
 function body() {
   if (!phrase) return { name: `phrase-${phrase_step}`, view: phrase_view({ phrase: offered, step: phrase_step, text_kept: question !== null }, phrase_actions) };
   const { keeper, law } = door;
-  if (keeper && !keeper.trust) return { name: "first", view: first_use_view(() => void door.refresh()) };
+  if (keeper && !keeper.trust) return { name: "first", view: first_use_view(() => void door.refresh(), { trying: door.catching_up }) };
   if (!desk || !keeper || screen === "scan") return { name: "scan", view: scan_view(scanner.model, scan_actions) };
   if (screen === "verdict" && verdict) {
     const model = { verdict, phrase, now: keeper.now, changed, document: document_number, seconds_left: countdown.left, photo };

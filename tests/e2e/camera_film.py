@@ -52,8 +52,10 @@ def film(picture: Path, path: Path) -> Path:
     """Turn a picture into the camera's film; a running camera sees it at its next start. Return the path."""
     fresh = path.with_suffix(".new.y4m")
     subprocess.run(
-        [ffmpeg(), "-v", "error", "-y", "-loop", "1", "-framerate", "10", "-t", "1", "-i", str(picture)]
-        + ["-vf", FILTER, "-f", "yuv4mpegpipe", str(fresh)],
+        [
+            *(ffmpeg(), "-v", "error", "-y", "-loop", "1", "-framerate", "10", "-t", "1", "-i", str(picture)),
+            *("-vf", FILTER, "-f", "yuv4mpegpipe", str(fresh)),
+        ],
         check=True,
     )
     return fresh.rename(path)

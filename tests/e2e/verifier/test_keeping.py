@@ -108,10 +108,10 @@ def test_what_is_kept_and_asked_for_tells_nothing_about_a_scan(official: Officia
     assert asked and all(path.startswith(ALLOWED) for path in asked)
     kept = official.page.evaluate(
         """async () => {
-          const open = (e) => e.target.result;
-          const database = await new Promise((done) => (indexedDB.open("observers").onsuccess = (e) => done(open(e))));
-          const keys = (shelf) => new Promise((done) =>
-            (database.transaction(shelf).objectStore(shelf).getAllKeys().onsuccess = (e) => done(e.target.result)));
+          const done = (request) =>
+            new Promise((resolve) => request.addEventListener("success", () => resolve(request.result)));
+          const database = await done(indexedDB.open("observers"));
+          const keys = (shelf) => done(database.transaction(shelf).objectStore(shelf).getAllKeys());
           return [...await keys("kept"), ...await keys("papers"), ...Object.keys(localStorage)];
         }"""
     )
@@ -203,3 +203,23 @@ def test_a_list_is_handed_on_as_a_code(official: Official, site: StaticSite, tmp
     official.page.locator("#state-code svg").screenshot(path=str(tmp_path / "state.png"))
     (read,) = zxingcpp.read_barcodes(Image.open(tmp_path / "state.png").convert("L"))
     assert read.text.startswith(f"{site.origin.upper()}/S#")
+
+
+def test_the_first_answer_waits_for_what_is_on_its_way(official: Official, site: StaticSite) -> None:
+    """No amber in between: the digests of the first visit arrive before the verdict is said."""
+    text = site.commission.issue(41)
+    site.publish()
+    official.open()
+    official.set_phrase()
+    official.page.evaluate(
+        """() => {
+          window.seen = [];
+          new MutationObserver(() => {
+            const code = document.querySelector("#verdict")?.dataset.code;
+            if (code && window.seen.at(-1) !== code) window.seen.push(code);
+          }).observe(document.body, { subtree: true, childList: true, attributes: true });
+        }"""
+    )
+    official.page.evaluate("digits => { location.hash = digits; }", text.partition("#")[2])
+    official.expect_verdict("valid", "green")
+    assert official.page.evaluate("window.seen") == ["valid"]
