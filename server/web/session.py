@@ -186,7 +186,7 @@ def _admit(roles: Iterable[str], *, unauthorised: Callable[[], Any], forged: Cal
     try:
         _load_session(bearer=api and "Authorization" in request.headers)
     except CSRFError as error:
-        if api:
+        if api or not _load_without_form():
             raise ProblemError("csrf_failed") from error
         return forged()
     except (JWTExtendedException, PyJWTError, ValueError) as error:
@@ -197,6 +197,21 @@ def _admit(roles: Iterable[str], *, unauthorised: Callable[[], Any], forged: Cal
     if session.actor.role not in roles:
         raise ProblemError("forbidden", role=session.actor.role, needed=", ".join(roles))
     return None
+
+
+def _load_without_form() -> bool:
+    """Load the session of a form that lacks its token, only to say so on a page; tell whether there is one."""
+    token = request.cookies.get(current_app.config["JWT_ACCESS_COOKIE_NAME"], "")
+    try:
+        claims = decode_token(token)
+        ports: Ports = current_app.extensions["ports"]
+        g.account = ports.queries.open_session(claims["fam"], jti=claims["jti"], now=ports.clock.now())
+    except (JWTExtendedException, PyJWTError, ValueError):
+        return False
+    if g.account is None or claims.get("type") != "access":
+        return False
+    _keep(claims)
+    return True
 
 
 def _load_session(*, bearer: bool) -> None:

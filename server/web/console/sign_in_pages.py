@@ -120,7 +120,9 @@ def account() -> Response:
 
 def own_path(text: str) -> str:
     """Return a path of this site, or "/" for anything that would lead elsewhere."""
-    parts = urlsplit(text) if len(text) < 2000 and "\\" not in text and text.isprintable() else urlsplit("/")
+    if len(text) > 2000 or "\\" in text or not text.isprintable():
+        return "/"
+    parts = urlsplit(text)
     fine = text.startswith("/") and not text.startswith("//") and not parts.netloc and not parts.scheme
     return text if fine and not parts.path.startswith(("/login", "/logout")) else "/"
 

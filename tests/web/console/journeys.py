@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -17,10 +17,17 @@ class Journey:
     """Tells stories as officers do: form by form."""
 
     world: World
+    _officers: dict[str, Browser] = field(default_factory=dict)
+
+    def officer(self, role: str) -> Browser:
+        """Return the browser in which an officer stays signed in."""
+        if role not in self._officers:
+            self._officers[role] = self.world.browser(role)
+        return self._officers[role]
 
     def election(self, **changes: Any) -> str:
         """Record an election; return its code."""
-        registrar = self.world.browser("registrar")
+        registrar = self.officer("registrar")
         fields = election_fields(self.world, **changes)
         registrar.send("/elections/new", **fields)
         assert registrar.path == f"/elections/{fields['code']}", registrar.text()
@@ -28,7 +35,7 @@ class Journey:
 
     def organisation(self, name: str = "Example Observers Network") -> str:
         """Add an organisation; return its id."""
-        registrar = self.world.browser("registrar")
+        registrar = self.officer("registrar")
         registrar.send("/organisations/new", name=name, name_ky="", name_ru="", origin="international",
                        kind="non_commercial", country="")  # fmt: skip
         assert registrar.status == 200, registrar.text()
@@ -38,7 +45,7 @@ class Journey:
         """Draft a decree with people in its annex; return the decree's id."""
         code = self.election()
         organisation = self.organisation()
-        registrar = self.world.browser("registrar")
+        registrar = self.officer("registrar")
         registrar.send("/decrees/new", election_id=code, subject="First list")
         decree_id = registrar.path.rsplit("/", 1)[-1]
         for n in range(people):
@@ -49,7 +56,7 @@ class Journey:
 
     def sign(self, decree_id: str, number: str = "139") -> Browser:
         """Sign a decree today."""
-        approver = self.world.browser("approver")
+        approver = self.officer("approver")
         today = day_of(self.world.clock.now())
         approver.send(f"/decrees/{decree_id}/sign", number=number, decree_date=str(today))
         assert approver.path == f"/decrees/{decree_id}", approver.text()
@@ -59,10 +66,10 @@ class Journey:
         """Accredit people, publish the decree, issue; return the certificates' numbers."""
         decree_id = self.draft(people)
         self.sign(decree_id)
-        records = self.world.browser("records")
+        records = self.officer("records")
         records.get(f"/decrees/{decree_id}")
         records.post(f"/decrees/{decree_id}/publish", records.hidden())
-        registrar = self.world.browser("registrar")
+        registrar = self.officer("registrar")
         registrar.get(f"/decrees/{decree_id}")
         registrar.post(f"/decrees/{decree_id}/issue", registrar.hidden())
         return self.numbers()
@@ -79,7 +86,7 @@ class Journey:
 
     def draft_revocation(self, number: str, **fields: Any) -> str:
         """Draft a revocation of the holder; return the decree's id."""
-        registrar = self.world.browser("registrar")
+        registrar = self.officer("registrar")
         path = f"/accreditations/{self.accreditation(number)}/revoke"
         given = {
             "kind": "V1",
