@@ -169,6 +169,7 @@ def test_any_hour_will_do_for_the_first_start(first_start: datetime, tmp_path: P
     listed = certificates_by_state(late.ports, origin=late.settings.origins[0], now=first_start)
     assert {each["state"] for each in listed} == set(STATES)
     assert late.ports.queries.dashboard(now=first_start).drafts_to_sign >= 2
+    assert max(row.at for row in late.ports.queries.acts(limit=5).rows) <= first_start
 
 
 def test_production_refuses_the_demo(house: House) -> None:

@@ -94,9 +94,7 @@ def test_path_paints_exactly_the_dark_modules() -> None:
     matrix = make_qr("HTTPS://O.SHAILOO.GOV.KG/V#" + "1234567" * 40)
     painted: set[tuple[int, int]] = set()
     x = y = 0
-    for move, first, second, length in re.findall(
-        r"([Mm])(\d+) (\d+)|h(\d+)v1h-\4z", svg_path(matrix, quiet=2)
-    ):
+    for move, first, second, length in re.findall(r"([Mm])(\d+) (\d+)|h(\d+)v1h-\4z", svg_path(matrix, quiet=2)):
         if move == "M":
             x, y = int(first), int(second)
         elif move == "m":

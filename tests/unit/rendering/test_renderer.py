@@ -80,9 +80,7 @@ def scan(image: Image.Image) -> zxingcpp.Barcode:
 
 def side(code: zxingcpp.Barcode) -> float:
     corners = code.position
-    return (
-        (corners.top_right.x - corners.top_left.x) ** 2 + (corners.top_right.y - corners.top_left.y) ** 2
-    ) ** 0.5
+    return ((corners.top_right.x - corners.top_left.x) ** 2 + (corners.top_right.y - corners.top_left.y) ** 2) ** 0.5
 
 
 @pytest.mark.parametrize("kind", ["certificate", "badge"])
@@ -190,9 +188,7 @@ def test_badge_template_places_no_other_word_and_no_other_picture() -> None:
 def test_pdf_is_archival_tagged_and_speaks(kind: str) -> None:
     pdf = drawn(kind, certificate())
     assert pdf.startswith(b"%PDF-1.7")
-    assert b"<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>" in pdf.replace(
-        b"\n", b""
-    )
+    assert b"<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>" in pdf.replace(b"\n", b"")
     assert b"<pdfuaid:part>1</pdfuaid:part>" in pdf.replace(b"\n", b"")
     assert b"/MarkInfo" in pdf and b"/Marked true" in pdf
     assert b"/StructTreeRoot" in pdf
@@ -226,6 +222,20 @@ def test_longest_texts_stay_on_one_page_inside_the_margins(kind: str, edge_mm: f
         assert long.crop(box).tobytes() == short.crop(box).tobytes()
 
 
+@pytest.mark.parametrize("letters", range(10, 25, 2))
+def test_words_of_any_length_are_made_to_fit(letters: int) -> None:
+    word = "W" * letters
+    full = certificate(
+        row={"name_latin": f"{word} {word}", "organisation": word}, surname_latin=word, given_latin=word
+    )
+    for kind, edge_mm in (("badge", 6.0), ("certificate", 18.0)):
+        drawing = picture(drawn(kind, full), dpi=72)
+        edge = int(edge_mm / 25.4 * 72)
+        plain = picture(drawn(kind, certificate()), dpi=72)
+        for box in ((0, 90, edge, 250), (drawing.width - edge, 90, drawing.width, 250)):
+            assert drawing.crop(box).tobytes() == plain.crop(box).tobytes()
+
+
 def test_hostile_text_is_printed_as_it_stands() -> None:
     full = certificate(
         row={"name_latin": HOSTILE[:60], "organisation": HOSTILE},
@@ -239,9 +249,7 @@ def test_hostile_text_is_printed_as_it_stands() -> None:
 
 
 def test_every_letter_that_a_name_may_use_is_printed() -> None:
-    letters = [
-        chr(point) for point in (*range(0x41, 0x250), 0x259, *range(0x1E00, 0x1F00), *range(0x400, 0x530))
-    ]
+    letters = [chr(point) for point in (*range(0x41, 0x250), 0x259, *range(0x1E00, 0x1F00), *range(0x400, 0x530))]
     marks = ["a" + chr(point) for point in range(0x300, 0x370)]
     text = " ".join([letter for letter in letters if script_of(letter)] + marks)
     assert printable(text).count("□") < 40  # Komi, Chukchi
