@@ -64,17 +64,20 @@ def parse_sig_structure(data: bytes) -> tuple[bytes, bytes]:
     return value[1], value[3]
 
 
-def open_sign1(data: bytes) -> Sign1:
-    """Take a tagged COSE_Sign1 apart without judging its headers or checking its signature.
+def open_sign1(data: bytes, *, tagged: bool = True) -> Sign1:
+    """Take a COSE_Sign1 apart without judging its headers or checking its signature.
 
+    Args: tagged: False where the context says what the bytes are (RFC 9052 §2) and the tag is left out.
     Raises: CredentialError `malformed`: not in the CBOR subset, another tag or another shape.
     """
     outer = cbor.decode(data)
-    if type(outer) is not cbor.Tagged or outer.tag != SIGN1_TAG:
-        raise malformed("not a tagged COSE_Sign1")
-    if type(outer.value) is not list or len(outer.value) != 4:
+    if tagged:
+        if type(outer) is not cbor.Tagged or outer.tag != SIGN1_TAG:
+            raise malformed("not a tagged COSE_Sign1")
+        outer = outer.value
+    if type(outer) is not list or len(outer) != 4:
         raise malformed("COSE_Sign1 isn't an array of four")
-    protected, unprotected, payload, signature = outer.value
+    protected, unprotected, payload, signature = outer
     if type(protected) is not bytes or type(signature) is not bytes or type(unprotected) is not dict:
         raise malformed("COSE_Sign1 members have other types")
     if payload is not None and type(payload) is not bytes:
