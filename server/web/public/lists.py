@@ -1,5 +1,6 @@
 """Elections and the public list of observers as JSON, CSV and pages."""
 
+# mypy: disable-error-code="untyped-decorator"
 from __future__ import annotations
 
 from collections.abc import Mapping

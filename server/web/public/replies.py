@@ -25,7 +25,7 @@ def current(published: Published) -> Snapshot:
 
 def answered(answer: Answer) -> Response:
     """Turn a prepared answer into a Flask response."""
-    return Response.from_app(answer.respond, request.environ)
+    return Response.from_app(answer.respond, request.environ)  # type: ignore[return-value]
 
 
 def json_answer(document: object) -> Response:
