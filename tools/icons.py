@@ -34,7 +34,7 @@ def draw(pixels: int, *, maskable: bool) -> Image.Image:
     pen.line(points, fill=WHITE, width=round(width), joint="curve")
     for x, y in points:
         pen.ellipse((x - width / 2, y - width / 2, x + width / 2, y + width / 2), fill=WHITE)
-    return image.resize((pixels, pixels), Image.Resampling.LANCZOS)
+    return image.resize((pixels, pixels), Image.Resampling.LANCZOS).quantize(48)
 
 
 def main() -> int:

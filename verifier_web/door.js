@@ -64,14 +64,14 @@ export class Door {
     keeper.on_change(() => this.#on_trust());
     this.#on_trust();
     void keep_pages({
-      on_update: () => this.#set(() => (this.#update_waits = true)),
-      on_ready: () => this.#set(() => (this.#offline_ready = true)),
+      on_update: () => this.#set(() => { this.#update_waits = true; }),
+      on_ready: () => this.#set(() => { this.#offline_ready = true; }),
     });
     watch_install(() => this.#draw());
     setInterval(() => this.#on_trust(), REDRAW_MS);
     listen_for_states({
       on_state: (token) => void keeper.accept_state(token),
-      on_live: (live) => this.#set(() => (this.#link = live ? "live" : "none")),
+      on_live: (live) => this.#set(() => { this.#link = live ? "live" : "none"; }),
     });
     void ask_to_persist();
     setTimeout(() => this.#caught_up(), CATCH_UP_MS);
@@ -123,7 +123,7 @@ export class Door {
       page({ title, freshness, notices: [...this.#notices(calm), ...notices], body, foot: this.#foot(calm), privacy: this.#words("privacy") }, {
         speak: (language) => void this.#speak(language),
         refresh: () => void this.refresh(),
-        toggle_lists: () => this.#set(() => (this.#lists_open = !this.#lists_open)),
+        toggle_lists: () => this.#set(() => { this.#lists_open = !this.#lists_open; }),
         load_registry: (election) => void this.keeper?.want_registry(election),
       }),
       /** @type {HTMLElement} */ (document.getElementById("app")),
@@ -148,7 +148,7 @@ export class Door {
   async #catch_up(keeper) {
     const { code } = await keeper.refresh();
     const reached = code === "new" || code === "same";
-    if (this.#link !== "live") this.#set(() => (this.#link = reached ? "polling" : "none"));
+    if (this.#link !== "live") this.#set(() => { this.#link = reached ? "polling" : "none"; });
     else this.#draw();
   }
 
@@ -197,12 +197,12 @@ export class Door {
         text: t("update.ready"),
         buttons: [
           { id: "update-take", text: t("update.take"), run: take_update },
-          { id: "update-later", text: t("update.later"), run: () => this.#set(() => (this.#update_waits = false)) },
+          { id: "update-later", text: t("update.later"), run: () => this.#set(() => { this.#update_waits = false; }) },
         ],
       });
     }
     if (this.store?.erased && !this.#erased_told) {
-      const told = () => this.#set(() => (this.#erased_told = true));
+      const told = () => this.#set(() => { this.#erased_told = true; });
       notices.push({ id: "erased", colour: "amber", text: this.#words("erased"), buttons: [{ id: "erased-close", text: t("close"), run: told }] });
     }
     if (this.store && !this.store.lasting) notices.push({ id: "not-lasting", colour: "amber", text: this.#words("notlasting") });

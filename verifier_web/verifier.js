@@ -25,9 +25,6 @@ let screen = "scan";
 /** @type {Screen} where "back" leads from rights and contacts */
 let below = "scan";
 let phrase = kept_phrase();
-let offered = draw_phrase();
-/** @type {"choose" | "remember"} */
-let phrase_step = "choose";
 /** @type {Question | null} kept only while its verdict waits or is shown */
 let question = take_fragment();
 /** @type {Verdict | null} */
@@ -39,12 +36,16 @@ let photo = null;
 let changed = false;
 /** @type {import("./ui/page.js").Notice | null} */
 let taken = null;
-/** @type {{problem: "" | "empty" | "wrong", typed: string}} */
-let number_form = { problem: "", typed: "" };
-let rights = { stage: "", query: "", opened: "" };
-/** @type {{election: string, seq: number, segments: [string, string][]}[]} */
-let lists = [];
-let chosen_list = "";
+/**
+ * What stands on the screens that only ask or show.
+ * @type {{phrase_step: "choose" | "remember", offered: import("./device/phrase.js").Phrase,
+ *   number_form: {problem: "" | "empty" | "wrong", typed: string}, rights: {stage: string, query: string, opened: string},
+ *   lists: {election: string, seq: number, segments: [string, string][]}[], chosen: string}}
+ */
+const shown = {
+  phrase_step: "choose", offered: draw_phrase(), number_form: { problem: "", typed: "" },
+  rights: { stage: "", query: "", opened: "" }, lists: [], chosen: "",
+};
 let focused = "";
 /** @type {typeof import("./verifier_desk.js") | null} */
 let desk = null;
@@ -98,8 +99,8 @@ async function answer() {
  */
 function present(asked, found) {
   if ("number" in asked && found.code === "malformed") {
-    number_form = { problem: "wrong", typed: asked.number };
     question = null;
+    Object.assign(shown, { number_form: { problem: "wrong", typed: asked.number } });
     return show("number");
   }
   verdict = found;
@@ -186,14 +187,13 @@ function show(to) {
 async function show_lists() {
   if (!desk || !door.keeper) return;
   lists_screen = await import("./ui/state_view.js");
-  lists = await desk.lists_to_hand_on(door.keeper);
-  chosen_list = door.keeper.newest()?.election ?? "";
+  Object.assign(shown, { lists: await desk.lists_to_hand_on(door.keeper), chosen: door.keeper.newest()?.election ?? "" });
   show("state");
 }
 
 /** The body of the present screen, and its name for the focus. */
 function body() {
-  if (!phrase) return { name: `phrase-${phrase_step}`, view: phrase_view({ phrase: offered, step: phrase_step, text_kept: question !== null }, phrase_actions) };
+  if (!phrase) return { name: `phrase-${shown.phrase_step}`, view: phrase_view({ phrase: shown.offered, step: shown.phrase_step, text_kept: question !== null }, phrase_actions) };
   const { keeper, law } = door;
   if (keeper && !keeper.trust) return { name: "first", view: first_use_view(() => void door.refresh(), { trying: door.catching_up }) };
   if (!desk || !keeper || screen === "scan") return { name: "scan", view: scan_view(scanner.model, scan_actions) };
@@ -202,16 +202,16 @@ function body() {
     return { name: `verdict-${verdict.code}-${verdict.document_match}`, view: desk.verdict_view(model, verdict_actions) };
   }
   const back = () => show(below);
-  if (screen === "rights") return { name: "rights", view: desk.rights_view({ book: law?.regulation(language()) ?? null, ...rights }, { back, ...rights_actions }) };
+  if (screen === "rights") return { name: "rights", view: desk.rights_view({ book: law?.regulation(language()) ?? null, ...shown.rights }, { back, ...rights_actions }) };
   if (screen === "calls") return { name: "calls", view: desk.calls_view({ directory: law?.directory(language()) ?? null }, { back }) };
-  if (screen === "number") return { name: "number", view: desk.number_view(number_form, { check: check_number, back: next }) };
-  if (screen === "state" && lists_screen) return { name: "state", view: lists_screen.state_view({ lists, chosen: chosen_list }, { choose: choose_list, back: next }) };
+  if (screen === "number") return { name: "number", view: desk.number_view(shown.number_form, { check: check_number, back: next }) };
+  if (screen === "state" && lists_screen) return { name: "state", view: lists_screen.state_view(shown, { choose: (chosen) => set({ chosen }), back: next }) };
   return { name: "scan", view: scan_view(scanner.model, scan_actions) };
 }
 
-/** @param {string} election */
-function choose_list(election) {
-  chosen_list = election;
+/** @param {Partial<typeof shown>} change */
+function set(change) {
+  Object.assign(shown, change);
   draw();
 }
 
@@ -235,17 +235,16 @@ function focus_heading() {
 
 /** @param {string} typed */
 function check_number(typed) {
-  number_form = { problem: typed ? "" : "empty", typed };
-  if (!typed) return draw();
-  void ask({ number: typed });
+  set({ number_form: { problem: typed ? "" : "empty", typed } });
+  if (typed) void ask({ number: typed });
 }
 
 const phrase_actions = {
-  take: () => ((phrase_step = "remember"), draw()),
-  other: () => ((offered = draw_phrase()), draw()),
+  take: () => set({ phrase_step: "remember" }),
+  other: () => set({ offered: draw_phrase() }),
   done: () => {
-    keep_phrase(offered);
-    phrase = offered;
+    phrase = shown.offered;
+    keep_phrase(phrase);
     void answer();
   },
 };
@@ -261,11 +260,10 @@ const verdict_actions = {
   },
 };
 const rights_actions = {
-  stage: (/** @type {string} */ stage) => ((rights = { ...rights, stage }), draw()),
-  search: (/** @type {string} */ query) => ((rights = { ...rights, query }), draw()),
+  stage: (/** @type {string} */ stage) => set({ rights: { ...shown.rights, stage } }),
+  search: (/** @type {string} */ query) => set({ rights: { ...shown.rights, query } }),
   open: (/** @type {string} */ opened) => {
-    rights = { stage: "", query: "", opened };
-    draw();
+    set({ rights: { stage: "", query: "", opened } });
     const entry = document.getElementById(`entry-${opened}`);
     entry?.scrollIntoView({ block: "center" });
     entry?.querySelector("summary")?.focus({ preventScroll: true });
@@ -273,7 +271,10 @@ const rights_actions = {
 };
 const scan_actions = {
   ...scanner.actions,
-  number: () => ((number_form = { problem: "", typed: "" }), show("number")),
+  number: () => {
+    set({ number_form: { problem: "", typed: "" } });
+    show("number");
+  },
   pasted: (/** @type {string} */ text) => void ask({ text }),
   state: () => void show_lists(),
   calls: () => show("calls"),

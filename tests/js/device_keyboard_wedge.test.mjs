@@ -15,7 +15,10 @@ function keys_for(text) {
 
 function type(text, { gap_ms = 10, end = "Enter", burst = new KeyBurst() } = {}) {
   let at = 1000;
-  for (const key of keys_for(text)) assert.equal(burst.press(key, (at += gap_ms)), null);
+  for (const key of keys_for(text)) {
+    at += gap_ms;
+    assert.equal(burst.press(key, at), null);
+  }
   return burst.press({ code: end, shiftKey: false }, at + gap_ms);
 }
 

@@ -27,21 +27,29 @@ function entry_of(book, id) {
 }
 
 /**
- * What a chair reads: the sentence, the right it rests on, the clause.
- * @param {Book} book
+ * What a chair reads first: the sentence and its clause.
+ * @param {Book | null} book
  * @param {{id: string, language: Language}} which
  */
 function for_chair(book, { id, language }) {
-  const entry = entry_of(book, id);
+  const entry = book && entry_of(book, id);
   if (!entry) return nothing;
-  const rights = (entry.rights ?? []).flatMap((right) => entry_of(book, right) ?? []);
   return html`<section class="chair" lang=${language} aria-label=${LANGUAGE_NAMES[language]}>
     <p class="tongue" aria-hidden="true">${LANGUAGE_NAMES[language]}</p>
     <p class="sentence">${entry.chair ?? entry.text}</p>
     <p class="clause">${icon("law")}<span>${clauses(entry)}</span></p>
-    ${rights.map((right) => html`<p class="ground"><strong>${right.title}.</strong> ${right.text}</p>`)}
     <p class="small soft">${book.ask_not_instruct}</p>
   </section>`;
+}
+
+/**
+ * The rights a situation rests on, in full.
+ * @param {Book | null} book
+ * @param {{id: string, language: Language}} which
+ */
+function grounds(book, { id, language }) {
+  const rights = book ? (entry_of(book, id)?.rights ?? []).flatMap((right) => entry_of(book, right) ?? []) : [];
+  return rights.length ? html`<div class="grounds" lang=${language}>${rights.map((right) => html`<p><strong>${right.title}.</strong> ${right.text}</p>`)}</div>` : nothing;
 }
 
 /**
@@ -56,7 +64,8 @@ export function chair_dialog({ id, language, books, directory }, act) {
   const [team] = directory ? contacts_of(directory, directory.topics.find((topic) => topic.id === "obstruction")?.answers ?? []) : [];
   const body = html`
     <h1 class="small soft" id="dialog-heading">${t("mine.for_chair")}: ${entry.title}</h1>
-    ${CHAIR.map((one) => (books[one] ? for_chair(/** @type {Book} */ (books[one]), { id, language: one }) : nothing))}
+    ${CHAIR.map((one) => for_chair(books[one], { id, language: one }))}
+    ${CHAIR.map((one) => grounds(books[one], { id, language: one }))}
     <section class="for-you stack" id="for-you">
       <h2>${t("mine.for_you")}</h2>
       ${CHAIR.includes(language) ? nothing : html`<p>${entry.chair ?? entry.text}</p><p class="clause">${clauses(entry)}</p>`}

@@ -3,6 +3,7 @@
 import { group } from "../credential/certificate_number.js";
 import { segments } from "../credential/qr_text.js";
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
+import { show_moment } from "./dates.js";
 import { full_screen } from "./dialog.js";
 import { icon, verdict_shape } from "./icons.js";
 import { qr_path, qr_picture } from "./state_view.js";
@@ -99,6 +100,8 @@ export function paper_dialog({ paper, now }, act) {
 export function paper_view({ papers, shown, now, changed }, act) {
   const { verdict } = shown;
   const { colour } = verdict;
+  const advice = html`<p class="notice ${colour === "grey" ? "" : colour}" id="advice">${own_advice(verdict)}</p>`;
+  const the_card = html`${card(shown, now)}<button type="button" class="main wide" id="open-full" @click=${act.full}>${icon("qr")}${t("mine.full")}</button>`;
   return html`
     <h1 class="visually-hidden" tabindex="-1" data-focus>${t("door.mine")}</h1>
     ${
@@ -110,11 +113,8 @@ export function paper_view({ papers, shown, now, changed }, act) {
     }
     ${status_strip(verdict)}
     ${changed ? html`<p class="notice amber" id="changed" role="alert">${t("changed.live")}</p>` : nothing}
-    <p class="notice ${colour === "grey" ? "" : colour}" id="advice">${own_advice(verdict)}</p>
-    ${verdict.revocation ? revocation(verdict.revocation) : nothing}
-    ${card(shown, now)}
-    <button type="button" class="main wide" id="open-full" @click=${act.full}>${icon("qr")}${t("mine.full")}</button>
-    <p class="small soft">${t("mine.only_scan")}</p>`;
+    ${verdict.clock_wrong && verdict.right_time !== null ? html`<p class="notice amber" id="clock-wrong">${t("clock.wrong", { time: show_moment(verdict.right_time) })}</p>` : nothing}
+    ${colour === "green" ? [the_card, advice] : [advice, verdict.revocation ? revocation(verdict.revocation) : nothing, the_card]}`;
 }
 
 /**

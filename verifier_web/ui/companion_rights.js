@@ -24,8 +24,7 @@ export function own_rights_view({ book, way, stage, query }, act) {
         (one) => html`<button type="button" data-way=${one} aria-pressed=${one === way ? "true" : "false"} @click=${() => act.way(one)}>${t(`mine.way.${one}`)}</button>`,
       )}
     </div>
-    <label for="rights-search">${t("rights.search")}</label>
-    <input type="search" id="rights-search" .value=${query} autocomplete="off" @input=${(/** @type {Event} */ event) => act.search(/** @type {HTMLInputElement} */ (event.target).value)}>
+    <label>${t("rights.search")}<input type="search" id="rights-search" .value=${query} autocomplete="off" @input=${(/** @type {Event} */ event) => act.search(/** @type {HTMLInputElement} */ (event.target).value)}></label>
     <div class="tabs" role="group" aria-label=${t("rights.stage")} tabindex="0">
       ${[{ id: "", title: t("rights.all") }, ...book.stages].map(
         (one) => html`<button type="button" data-stage=${one.id} aria-pressed=${one.id === stage ? "true" : "false"} @click=${() => act.stage(one.id)}>${one.title}</button>`,

@@ -58,8 +58,8 @@ function six(book, act) {
 export function entry_list(entries, opened) {
   return html`<div class="items">${entries.map(
     (entry) => html`<details class="item" id="entry-${entry.id}" ?open=${entry.id === opened}>
-      <summary>${icon(entry.icon)}<span class="title">${entry.title}<span class="clause">${clauses(entry)}</span></span></summary>
-      <div class="body"><p>${entry.text}</p></div>
+      <summary>${icon(entry.icon)}<span class="title">${entry.title}<span class="clause">${entry.clauses[0]?.label}</span></span></summary>
+      <div class="body rows"><p>${entry.text}</p>${entry.clauses.length > 1 ? html`<p class="clause">${clauses(entry)}</p>` : nothing}</div>
     </details>`,
   )}</div>`;
 }

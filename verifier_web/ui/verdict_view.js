@@ -28,6 +28,8 @@ import { person, revocation, source, term } from "./verdict_facts.js";
  * @property {(document_number: string) => void} compare
  */
 
+/** Russian needs words that would break in the middle on a narrow phone. */
+const LONG_WORD = /\p{L}{12,}/u;
 const GENUINE = new Set(["green", "amber"]);
 
 /**
@@ -56,7 +58,7 @@ export function verdict_view(model, act) {
     <section class="verdict ${colour}" id="verdict" data-code=${verdict.code} data-colour=${colour} role="status" aria-atomic="true">
       ${phrase_chip(phrase)}
       ${verdict_shape(colour)}
-      <h1 tabindex="-1" data-focus id="verdict-word">${word}</h1>
+      <h1 class=${LONG_WORD.test(word) ? "long" : ""} tabindex="-1" data-focus id="verdict-word">${word}</h1>
       <p class="say" id="verdict-say">${say}</p>
     </section>
     ${model.changed ? html`<p class="notice amber" id="changed" role="alert">${t("changed.live")}</p>` : nothing}
