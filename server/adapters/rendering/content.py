@@ -28,8 +28,8 @@ CERTIFICATE_BOXES: Final = {
     "name_latin": Box(168, 16, (22, 20, 18, 16, 14, 12, 10, 8), bold=True),
     "name_cyrillic": Box(168, 12, (17, 15.5, 14, 12, 10, 8)),
     "organisation": Box(117, 19, _VALUE_SIZES),
-    "citizenship": Box(117, 8, _VALUE_SIZES),
-    "category": Box(117, 8, _VALUE_SIZES),
+    "citizenship": Box(117, 4, _VALUE_SIZES),
+    "category": Box(117, 4, _VALUE_SIZES),
     "election": Box(117, 16, _VALUE_SIZES),
     "address": Box(106, 4, (10.5, 9, 8, 7, 6, 5), bold=True),
 }
