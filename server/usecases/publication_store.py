@@ -34,7 +34,7 @@ class PublicationStore(Protocol):
         ...
 
     def new_digests(self, election_id: str, *, since_seq: int) -> list[tuple[int, bytes]]:
-        """Return (idx, digest) of credentials first listed after `since_seq`, by idx."""
+        """Return (idx, digest) of credentials first listed after `since_seq`, in no order."""
         ...
 
     def shards(self, election_id: str, *, numbers: Iterable[int] | None = None) -> dict[int, bytes]:

@@ -196,6 +196,7 @@ def _has_status(status: str, *, now: datetime) -> Any:
     """Return the condition under which `certificate_rows.status_now` answers this status."""
     c, today = credential.c, day_of(now)
     revoked = select(accreditation.c.id).where(accreditation.c.status == "revoked")
+    own = accreditation.c.id == c.accreditation_id
     effective = revoked.where(accreditation.c.revoked_from <= now)
     if status == "replaced":
         return c.status == 12
@@ -211,7 +212,7 @@ def _has_status(status: str, *, now: datetime) -> Any:
         "valid": and_(election.c.term_basis != 3, ~and_(election.c.term_basis == 1, ended)),
     }
     elections = select(election.c.id).where(by_term[status])
-    return and_(c.status == 0, c.accreditation_id.not_in(revoked), c.election_id.in_(elections))
+    return and_(c.status == 0, ~revoked.where(own).exists(), c.election_id.in_(elections))
 
 
 def _found_by(connection: Connection, text: str) -> list[Any]:

@@ -138,7 +138,7 @@ def _row(number: int, cells: Sequence[Any], fields: dict[int, str], *, merged: S
     for place, field in fields.items():
         cell = cells[place] if place < len(cells) else None
         text, code = _cell(cell, is_date=field in DATES)
-        if any(first <= place <= last for first, last in merged):
+        if merged and any(first <= place <= last for first, last in merged):
             code = "cell_merged"
         if code:
             errors.append(RowError(number, field, text[:_SHOWN], code))
@@ -148,25 +148,25 @@ def _row(number: int, cells: Sequence[Any], fields: dict[int, str], *, merged: S
 
 def _cell(cell: Any, *, is_date: bool) -> tuple[str, str | None]:
     """Return a cell as text, and the code of what is wrong with it."""
+    if isinstance(cell, str):
+        text = cell.strip()
+        if len(text) > _CELL_LIMIT:
+            return text, "text_too_long"
+        return text, "cell_error" if text in _CELL_ERRORS else None
     if cell is None:
         return "", None
     if isinstance(cell, dict):
         return str(cell["date"]), None if is_date else "date_in_text_cell"
-    if isinstance(cell, (int, float)):
-        whole = int(cell) if abs(cell) < _MOST_EXACT and cell == int(cell) else None
-        text = str(cell if whole is None else whole)
-        return text, "number_in_date_cell" if is_date else None if whole is not None else "number_not_exact"
-    text = str(cell).strip()
-    if len(text) > _CELL_LIMIT:
-        return text, "text_too_long"
-    return text, "cell_error" if text in _CELL_ERRORS else None
+    whole = int(cell) if abs(cell) < _MOST_EXACT and cell == int(cell) else None
+    text = str(cell if whole is None else whole)
+    return text, "number_in_date_cell" if is_date else None if whole is not None else "number_not_exact"
 
 
 _CELL_ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"})
 
 
 def _is_filled(cell: Any) -> bool:
-    return cell is not None and str(cell).strip() != ""
+    return cell is not None and cell != "" and str(cell).strip() != ""
 
 
 def _merged_columns(sheet: Sheet, number: int) -> list[tuple[int, int]]:
