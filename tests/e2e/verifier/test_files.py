@@ -52,8 +52,9 @@ def test_the_service_worker_lists_the_files_as_they_are() -> None:
 def test_the_shell_is_small(door: str) -> None:
     """Everything fetched before the first screen stands: page, style, modules, one language."""
     modules = reached_from(WEB / f"{door}.js")
-    others = [WEB / f"{door}.html", WEB / "ui/style.css"]
-    total = sum(size(path) for path in [*modules, *others])
+    page = WEB / f"{door}.html"
+    styles = [WEB / name for name in re.findall(r'rel="stylesheet" href="/([^"]+)"', page.read_text())]
+    total = sum(size(path) for path in [*modules, page, *styles])
     largest_language = max(size(path) for path in (WEB / "locales").glob("*.json"))
     assert total + largest_language <= SHELL_BYTES, total + largest_language
     assert not [path for path in modules if any(part in path.as_posix() for part in DECODERS)]
@@ -63,8 +64,9 @@ def test_the_precache_is_small() -> None:
     assert precache.transferred(precache.kept_files()) <= PRECACHE_BYTES
 
 
-def test_the_manifest_names_files_that_exist() -> None:
-    manifest = json.loads((WEB / "manifest.webmanifest").read_text())
+@pytest.mark.parametrize("name", ["manifest", "companion"])
+def test_the_manifest_names_files_that_exist(name: str) -> None:
+    manifest = json.loads((WEB / f"{name}.webmanifest").read_text())
     for icon in manifest["icons"]:
         assert (WEB / icon["src"].lstrip("/")).is_file()
     assert manifest["lang"] == "ky" and manifest["scope"] == "/"
