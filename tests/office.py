@@ -141,9 +141,7 @@ class Office:
             digests = Digests(state.seq, index, {n: self.shards[each] for n, each in enumerate(hashes)})
             states[election] = Held(state, digests, notices)
         now = int(self.clock.now().timestamp())
-        return verify(
-            text, trust=self._trusted(), states=states, device_now=now, document_number=document_number
-        )
+        return verify(text, trust=self._trusted(), states=states, device_now=now, document_number=document_number)
 
     def _trusted(self) -> Trust:
         return Trust(self.trust.root, ISSUER, (ISSUER,), 0)
@@ -172,9 +170,7 @@ class Office:
         """Draft a decree with so many different people."""
         self.known_election()
         organisation = organisation or self.known_organisation()
-        decree = self.do(
-            draft_accreditation_decree, by=REGISTRAR, election_id="kg-2027-pr", subject="Observers"
-        )
+        decree = self.do(draft_accreditation_decree, by=REGISTRAR, election_id="kg-2027-pr", subject="Observers")
         for number in range(start, start + people):
             line = a_line(number, organisation=organisation)
             self.do(add_annex_line, by=REGISTRAR, decree_id=decree, line=line)
@@ -218,9 +214,7 @@ class Office:
 def a_line(number: int = 1, **changes: Any) -> LineInput:
     """Return a valid line of a different person for each number."""
     letters = "".join(chr(ord("a") + int(digit)) for digit in str(number))
-    line = replace(
-        A_LINE, surname_latin=f"Ostrander{letters}", document_number=f"X{number:07d}", organisation="-"
-    )
+    line = replace(A_LINE, surname_latin=f"Ostrander{letters}", document_number=f"X{number:07d}", organisation="-")
     return replace(line, **changes)
 
 

@@ -92,8 +92,7 @@ CASES = {
     ),
     "a citizen of the Kyrgyz Republic": "UPDATE person_citizenship SET country = 'KGZ'",
     "a second citizenship of the Kyrgyz Republic": (
-        "INSERT INTO person_citizenship (person_id, country, position) "
-        "SELECT id, 'KGZ', 2 FROM person LIMIT 1"
+        "INSERT INTO person_citizenship (person_id, country, position) SELECT id, 'KGZ', 2 FROM person LIMIT 1"
     ),
     "a line is added to a signed annex": (
         f"UPDATE annex_line SET decree_id = {ACCREDITATION}, position = 99 WHERE decree_id = {DRAFT}"

@@ -71,9 +71,7 @@ def test_two_approvers_sign_at_once(office: Office) -> None:
 def test_one_person_in_two_sessions_cannot_draft_and_sign(office: Office) -> None:
     office.election()
     both = Actor(REGISTRAR.user_id, "approver")
-    decree = office.do(
-        draft_accreditation_decree, by=REGISTRAR, election_id="kg-2027-pr", subject="Observers"
-    )
+    decree = office.do(draft_accreditation_decree, by=REGISTRAR, election_id="kg-2027-pr", subject="Observers")
     found = at_once(
         *(
             lambda: office.do(
