@@ -42,7 +42,7 @@ const FILES = /** @type {Record<string, string>} */ ({
   "/device/pdf.js": "sha384-wwhXdFGqNkXlwMQ9Y0BTAsuaceekSgm2D8DUKL2fXWcodyeB2FUvN+NXST0eqd41",
   "/device/phrase.js": "sha384-DlmOfJlps6fLCNFs1qSDrQdzoBotnV2e2mifoZzGt7r1SGBraMMp+ml+nSX/rWnz",
   "/device/picture.js": "sha384-7Foku41cZJywUhmouTlk7yaaksb8pTZvtuH4L7L8EmMh1DqZIO1nIm31SY8f07Az",
-  "/device/qr_decode.js": "sha384-2if8ykijiaXrYze76yU1PUKy8xyO/XNB/yoLTuTFvrZ8jNUQj19qTMsN0wQRqyuM",
+  "/device/qr_decode.js": "sha384-XacStlfwANimoqbPhZ2cHaAaIuj+lLEXYQBtg731os75kmlGePsBYfju810s70DM",
   "/device/qr_reader.js": "sha384-B9vpu95XX2H0bMU0xHAqkJ0U06JWmL0ktLv50q2Qg9AQV9ElTsMb8YbNUdqZuJIt",
   "/device/qr_worker.js": "sha384-jCbo1Axjn2hGjBb3ACLPw6brIsLtvHqW7SADNm3lK39she5Dzm/vxTQUcDI3RshT",
   "/device/settings.js": "sha384-XDBAspXnzpZPyNk7yChEnkGov5KiHOINPvSMJu5m+mvQZIXjq6Tnmem7Pf8nqrOr",

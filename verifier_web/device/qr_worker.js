@@ -1,119 +1,15 @@
 // @ts-check
 /**
- * Reads QR codes off the main thread. `qr` (small) works at once; the reader of `zxing-wasm` (strong)
- * is loaded behind it and then takes two frames of three. A picture from a file is tried by both.
+ * Reads QR codes off the main thread.
  *
  * In: `{id, frame: ImageBitmap | ImageData}` or `{id, picture: ImageData}`, or `{warm: true}`.
  * Out: `{id, text: string | null}`.
  */
-import { decodeQR } from "../vendor/qr/decode.js";
-
-const SMALL_READER_MS = 60;
-const PICTURE_MS = 1500;
-const SCALES = [1, 0.5, 0.25];
-
-/** @type {typeof import("../vendor/zxing-wasm/reader/index.js") | null} */
-let strong = null;
-/** @type {Promise<void> | null} */
-let loading = null;
-let turn = 0;
-/** @type {OffscreenCanvas | null} */
-let canvas = null;
-
-function load_strong_reader() {
-  loading ??= (async () => {
-    const module = await import("../vendor/zxing-wasm/reader/index.js");
-    const wasm = new URL("../vendor/zxing-wasm/zxing_reader.wasm", import.meta.url).href;
-    await module.prepareZXingModule({ overrides: { locateFile: () => wasm }, fireImmediately: true });
-    strong = module;
-  })().catch(() => undefined); // Without WebAssembly the small reader goes on alone.
-  return loading;
-}
-
-/**
- * @param {ImageBitmap | ImageData} frame
- * @returns {ImageData}
- */
-function pixels(frame) {
-  if (frame instanceof ImageData) return frame;
-  const { width, height } = frame;
-  canvas ??= new OffscreenCanvas(width, height);
-  if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
-  const context = /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext("2d", { willReadFrequently: true }));
-  context.drawImage(frame, 0, 0);
-  frame.close();
-  return context.getImageData(0, 0, width, height);
-}
-
-/**
- * @param {ImageData} image
- * @param {number} budget_ms
- * @returns {string | null}
- */
-function read_small(image, budget_ms) {
-  try {
-    return decodeQR(image, { timeLimit: budget_ms }) || null;
-  } catch {
-    return null;
-  }
-}
-
-/**
- * @param {ImageData} image
- * @param {boolean} hard
- * @returns {Promise<string | null>}
- */
-async function read_strong(image, hard) {
-  if (!strong) return null;
-  const found = await strong.readBarcodes(image, {
-    formats: ["QRCode"],
-    tryHarder: hard,
-    tryRotate: hard,
-    tryInvert: hard,
-    tryDownscale: true,
-    maxNumberOfSymbols: 1,
-  });
-  return found.find((result) => result.isValid && result.text)?.text ?? null;
-}
-
-/** @param {ImageBitmap | ImageData} frame */
-async function read_frame(frame) {
-  const image = pixels(frame);
-  turn += 1;
-  if (strong && turn % 3 !== 0) return read_strong(image, turn % 3 === 1);
-  return read_small(image, SMALL_READER_MS);
-}
-
-/**
- * @param {ImageData} image
- * @param {number} scale
- */
-function scaled(image, scale) {
-  if (scale === 1 || typeof OffscreenCanvas === "undefined") return image;
-  const width = Math.max(1, Math.round(image.width * scale));
-  const height = Math.max(1, Math.round(image.height * scale));
-  const whole = new OffscreenCanvas(image.width, image.height);
-  const small = new OffscreenCanvas(width, height);
-  /** @type {any} */ (whole.getContext("2d")).putImageData(image, 0, 0);
-  const context = /** @type {OffscreenCanvasRenderingContext2D} */ (small.getContext("2d"));
-  context.drawImage(whole, 0, 0, width, height);
-  return context.getImageData(0, 0, width, height);
-}
-
-/** @param {ImageData} image */
-async function read_picture(image) {
-  await load_strong_reader();
-  for (const scale of SCALES) {
-    const smaller = scaled(image, scale);
-    const text = (await read_strong(smaller, true)) ?? read_small(smaller, PICTURE_MS);
-    if (text !== null) return text;
-  }
-  return null;
-}
+import { read_frame, read_picture, warm } from "./qr_decode.js";
 
 addEventListener("message", async (/** @type {MessageEvent} */ event) => {
-  const { id, frame, picture, warm } = event.data;
-  if (warm) return void load_strong_reader();
+  const { id, frame, picture, warm: asked } = event.data;
+  if (asked) return void warm();
   /** @type {string | null} */
   let text = null;
   try {

@@ -129,3 +129,42 @@ def test_a_hand_held_scanner_types_past_a_cyrillic_layout(official: Official, si
         text,
     )
     official.expect_verdict("valid", "green")
+
+
+def test_the_cecs_own_pdfs_are_read_on_the_phone(official: Official, site: StaticSite, tmp_path: Path) -> None:
+    from server.adapters.rendering.renderer import TypstRenderer
+    from tests.unit.rendering import sample
+
+    site.commission.issue(41)
+    site.publish()
+    certificate = sample.certificate(sealed=site.commission.seal(41))
+    renderer = TypstRenderer(origin=site.origin, synthetic=True)
+    official.begin()
+    for name, pdf in (("certificate", renderer.certificate(certificate)), ("badge", renderer.badge(certificate))):
+        (tmp_path / f"{name}.pdf").write_bytes(pdf)
+        official.page.set_input_files("#file", str(tmp_path / f"{name}.pdf"))
+        official.expect_verdict("valid", "green")
+        official.home()
+
+
+def test_the_camera_rests_while_the_page_is_hidden(filmed: FilmedPhone, site: StaticSite, tmp_path: Path) -> None:
+    reel = film(draw_code("https://example.org/", tmp_path / "other.png"), tmp_path / "cam.y4m")
+    official = filmed(reel)
+    official.begin()
+    official.expect_verdict("not_a_credential", "grey")
+    official.home()
+    official.page.evaluate(
+        """() => {
+          window.track = document.querySelector("video")?.srcObject?.getVideoTracks()[0];
+          window.hide = (hidden) => {
+            Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
+            document.dispatchEvent(new Event("visibilitychange"));
+          };
+        }"""
+    )
+    film(draw_code(site.commission.issue(5), tmp_path / "mine.png"), reel)
+    site.publish()
+    official.page.evaluate("hide(true)")
+    assert official.page.evaluate("document.querySelector('video')?.srcObject ?? null") is None
+    official.page.evaluate("hide(false)")
+    official.expect_verdict("valid", "green")

@@ -1,0 +1,121 @@
+// @ts-check
+/**
+ * The two QR readers: `qr` (small) works at once; the reader of `zxing-wasm` (strong) is loaded behind it
+ * and then takes most frames, every other one with all its effort.
+ */
+import { decodeQR } from "../vendor/qr/decode.js";
+
+const SMALL_READER_MS = 30;
+const PICTURE_MS = 1500;
+const SCALES = [1, 0.5, 0.25];
+/** Who reads which frame once both are there: together they cost no more than the strong one alone. */
+const STEPS = /** @type {const} */ (["quick", "hard", "quick", "hard", "quick", "small"]);
+
+/** @type {typeof import("../vendor/zxing-wasm/reader/index.js") | null} */
+let strong = null;
+/** @type {Promise<void> | null} */
+let loading = null;
+let turn = 0;
+/** @type {OffscreenCanvas | null} */
+let canvas = null;
+
+/** Load the strong reader behind the small one; without WebAssembly the small one goes on alone. */
+export function warm() {
+  loading ??= (async () => {
+    const module = await import("../vendor/zxing-wasm/reader/index.js");
+    const wasm = new URL("../vendor/zxing-wasm/zxing_reader.wasm", import.meta.url).href;
+    await module.prepareZXingModule({ overrides: { locateFile: () => wasm }, fireImmediately: true });
+    strong = module;
+  })().catch(() => undefined);
+  return loading;
+}
+
+/**
+ * @param {ImageBitmap | ImageData} frame
+ * @returns {ImageData}
+ */
+function pixels(frame) {
+  if (frame instanceof ImageData) return frame;
+  const { width, height } = frame;
+  canvas ??= new OffscreenCanvas(width, height);
+  if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+  const context = /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext("2d", { willReadFrequently: true }));
+  context.drawImage(frame, 0, 0);
+  frame.close();
+  return context.getImageData(0, 0, width, height);
+}
+
+/**
+ * @param {ImageData} image
+ * @param {number} budget_ms
+ * @returns {string | null}
+ */
+function read_small(image, budget_ms) {
+  try {
+    return decodeQR(image, { timeLimit: budget_ms }) || null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * @param {ImageData} image
+ * @param {boolean} hard
+ * @returns {Promise<string | null>}
+ */
+async function read_strong(image, hard) {
+  if (!strong) return null;
+  const found = await strong.readBarcodes(image, {
+    formats: ["QRCode"],
+    tryHarder: hard,
+    tryRotate: hard,
+    tryInvert: hard,
+    tryDownscale: true,
+    maxNumberOfSymbols: 1,
+  });
+  return found.find((result) => result.isValid && result.text)?.text ?? null;
+}
+
+/**
+ * The code in a camera frame, read by one of the two readers in turn.
+ * @param {ImageBitmap | ImageData} frame
+ * @returns {Promise<string | null>}
+ */
+export async function read_frame(frame) {
+  const image = pixels(frame);
+  turn += 1;
+  if (!strong) return read_small(image, SMALL_READER_MS);
+  const step = STEPS[turn % STEPS.length];
+  return step === "small" ? read_small(image, SMALL_READER_MS) : read_strong(image, step === "hard");
+}
+
+/**
+ * @param {ImageData} image
+ * @param {number} scale
+ */
+function scaled(image, scale) {
+  if (scale === 1 || typeof OffscreenCanvas === "undefined") return image;
+  const width = Math.max(1, Math.round(image.width * scale));
+  const height = Math.max(1, Math.round(image.height * scale));
+  const whole = new OffscreenCanvas(image.width, image.height);
+  const small = new OffscreenCanvas(width, height);
+  /** @type {any} */ (whole.getContext("2d")).putImageData(image, 0, 0);
+  const context = /** @type {OffscreenCanvasRenderingContext2D} */ (small.getContext("2d"));
+  context.drawImage(whole, 0, 0, width, height);
+  return context.getImageData(0, 0, width, height);
+}
+
+/**
+ * The code in a picture from a file, tried by both readers at several sizes.
+ * @param {ImageData} image
+ * @returns {Promise<string | null>}
+ */
+export async function read_picture(image) {
+  await warm();
+  for (const scale of SCALES) {
+    const smaller = scaled(image, scale);
+    const text = (await read_strong(smaller, true)) ?? read_small(smaller, PICTURE_MS);
+    if (text !== null) return text;
+  }
+  return null;
+}
