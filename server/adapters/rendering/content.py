@@ -105,9 +105,7 @@ def badge_page(certificate: CertificateFull, *, origin: str) -> dict[str, Any]:
     names = {key: printable(text) for key, text in texts.items()}
     organisation = printable(certificate.row.organisation)
     page = {
-        "name": {
-            key: {"text": text, "size": fit([text], BADGE_BOXES[key])} for key, text in names.items() if text
-        },
+        "name": {key: {"text": text, "size": fit([text], BADGE_BOXES[key])} for key, text in names.items() if text},
         "organisation": {"text": organisation, "size": fit([organisation], BADGE_BOXES["organisation"])},
         "certificate_number": certificate_number.group(certificate.row.number),
         "qr": _qr(certificate.sealed, origin=origin),

@@ -90,7 +90,5 @@ class TypstRenderer:
 
 @cache
 def _compiler(kind: Kind) -> typst.Compiler:
-    fonts = typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(FONT_DIRECTORY)]
-    )
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(FONT_DIRECTORY)])
     return typst.Compiler(str(_TEMPLATES / f"{kind}.typ"), root=str(_TEMPLATES), font_paths=fonts)
