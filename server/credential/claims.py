@@ -180,12 +180,24 @@ def _bytes(value: Any, length: int) -> bytes:
     return value
 
 
+def _written(value: str) -> bytes:
+    """Return the encoding of a text of 1-400 bytes."""
+    if type(value) is str:
+        try:
+            encoded = value.encode()
+        except UnicodeEncodeError:
+            raise malformed("text isn't Unicode") from None
+        if 0 < len(encoded) <= _LONGEST_TEXT:
+            return cbor.head(3, len(encoded)) + encoded
+    raise malformed("text isn't 1-400 bytes")
+
+
 def to_payload(claims: CredentialClaims) -> bytes:
     """Return the deterministic CBOR of the claims, framed by hand as its shape is fixed.
 
     Raises: CredentialError `malformed`: a value that `parse` would refuse.
     """
-    integer, text = cbor.integer, cbor.text
+    integer, text = cbor.integer, _written
     not_before = start_of_day(claims.accreditation_day) if claims.not_before is None else claims.not_before
     photo, holder_key, name_cyrillic = claims.photo, claims.holder_key, claims.name_cyrillic
     if (name_cyrillic is None) != (claims.language is None) or claims.language not in (None, *LANGUAGES):
@@ -196,7 +208,7 @@ def to_payload(claims: CredentialClaims) -> bytes:
     return b"".join(
         (
             b"\xa7\x01" if holder_key is None else b"\xa8\x01",
-            text(_text(claims.issuer)),
+            text(claims.issuer),
             b"\x05",
             integer(not_before),
             b"\x06",
@@ -207,32 +219,32 @@ def to_payload(claims: CredentialClaims) -> bytes:
             b"\x18\xa9",
             bytes((0xA0 | identity,)),
             b"\x01",
-            text(_text(claims.number)),
+            text(claims.number),
             b"\x03\x63eng\x04",
-            text(_text(claims.name_latin)),
+            text(claims.name_latin),
             b"\x0d",
-            text(_alpha3(claims.citizenship)),
+            cbor.text(_alpha3(claims.citizenship)),
             b"" if photo is None else b"\x10" + cbor.byte_string(photo) + b"\x11\x04",
-            b"" if name_cyrillic is None else b"\x13" + text(_text(name_cyrillic)) + b"\x14\x63",
+            b"" if name_cyrillic is None else b"\x13" + text(name_cyrillic) + b"\x14\x63",
             (claims.language or "").encode(),
             _STATUS_FRAME,
             integer(_count(claims.idx)),
             b"\x63uri",
-            text(_text(claims.uri)),
+            text(claims.uri),
             _OBSERVER_FRAME,
-            text(_text(claims.organisation)),
+            text(claims.organisation),
             b"\x03",
-            text(_text(claims.election)),
+            text(claims.election),
             b"\x04",
             integer(_count(claims.accreditation_day)),
             b"\x05",
-            text(_text(claims.category)),
+            text(claims.category),
             b"\x06",
-            text(_alpha3(claims.document_country)),
+            cbor.text(_alpha3(claims.document_country)),
             b"\x07\x42",
             _bytes(claims.document_commitment, 2),
             b"\x08",
-            text(_text(claims.regulation)),
+            text(claims.regulation),
             b"\x09",
             integer(_count(claims.first_seq)),
         )

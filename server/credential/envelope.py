@@ -77,7 +77,10 @@ def seal(claims: CredentialClaims, *, signer: Signer) -> bytes:
 
     Raises: CredentialError `malformed`: a claim the profile refuses; whatever the signer raises.
     """
-    return seal_many((claims,), signer=signer)[0]
+    protected = protected_header(signer.key_id("issue"))
+    payload = to_payload(claims)
+    (signature,) = signer.sign("issue", (cose.sig_structure(protected, payload),))
+    return assemble(protected, payload, signature)
 
 
 def seal_many(batch: Sequence[CredentialClaims], *, signer: Signer) -> list[bytes]:
