@@ -106,7 +106,7 @@ class Timetable:
     def _look_ahead(self, now: datetime) -> list[datetime]:
         """Note the next minute at which a revocation takes effect; return when to be awake."""
         with contextlib.suppress(Exception):  # the database is asked again in a moment
-            coming = self.office.desk.queries.next_effective_instant(now=now)
+            coming = self.office.desk.queries.next_effective_instant()
             if coming is not None:
                 self._effective[coming[1]] = min(coming[0], self._effective.get(coming[1], coming[0]))
         return [at for election, at in self._effective.items() if election not in self._retry]

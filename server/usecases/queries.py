@@ -149,8 +149,8 @@ class Queries(Protocol):
         """Yield the public list of an election: accreditations whose decree is published, by name."""
         ...
 
-    def next_effective_instant(self, *, now: datetime) -> tuple[datetime, str] | None:
-        """Return the soonest instant at which a signed revocation takes effect, and its election."""
+    def next_effective_instant(self) -> tuple[datetime, str] | None:
+        """Return the soonest instant, past or coming, whose revocation no state says yet, and its election."""
         ...
 
     def pending_publications(self) -> tuple[str, ...]:

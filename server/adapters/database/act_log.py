@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -73,21 +73,18 @@ class ActLog:
         return self._last
 
 
-def stored_acts(connection: Connection) -> Iterator[StoredAct]:
-    """Yield every act with what hangs on it, in order, a bounded number in memory."""
-    after = None
-    while True:
-        page = select(act).order_by(act.c.n).limit(_PAGE)
-        rows = connection.execute(page if after is None else page.where(act.c.n > after)).mappings().all()
-        if not rows:
-            return
-        first, after = rows[0]["n"], rows[-1]["n"]
-        subjects: dict[int, dict[str, str]] = {}
-        for row in connection.execute(select(act_subject).where(act_subject.c.n.between(first, after))):
-            subjects.setdefault(row.n, {})[row.name] = row.subject_id
-        salts: dict[int, dict[str, tuple[bytes | None, bytes | None]]] = {}
-        for row in connection.execute(select(act_salt).where(act_salt.c.n.between(first, after))):
-            salts.setdefault(row.n, {})[row.field] = (row.salt, row.value)
-        for kept in rows:
-            n = kept["n"]
-            yield StoredAct(**kept, subjects=subjects.get(n, {}), salts=salts.get(n, {}))
+def acts_after(connection: Connection, n: int) -> list[StoredAct]:
+    """Return the acts after number `n`, in order, at most 2,000, each with what hangs on it."""
+    rows = connection.execute(select(act).where(act.c.n > n).order_by(act.c.n).limit(_PAGE)).mappings().all()
+    if not rows:
+        return []
+    first, last = rows[0]["n"], rows[-1]["n"]
+    subjects: dict[int, dict[str, str]] = {}
+    for row in connection.execute(select(act_subject).where(act_subject.c.n.between(first, last))):
+        subjects.setdefault(row.n, {})[row.name] = row.subject_id
+    salts: dict[int, dict[str, tuple[bytes | None, bytes | None]]] = {}
+    for row in connection.execute(select(act_salt).where(act_salt.c.n.between(first, last))):
+        salts.setdefault(row.n, {})[row.field] = (row.salt, row.value)
+    return [
+        StoredAct(**kept, subjects=subjects.get(kept["n"], {}), salts=salts.get(kept["n"], {})) for kept in rows
+    ]

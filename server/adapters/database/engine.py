@@ -9,7 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, make_url, text
+from sqlalchemy.exc import OperationalError
+
+from server.usecases.errors import Unavailable
 
 _BUSY_TIMEOUT_MS = 10_000
 _WRITER_LOCK = 0x4B474F31  # one number for all writers of this system ("KGO1")
@@ -23,11 +26,15 @@ _PRAGMAS = (
 
 
 def open_engine(database_url: str) -> Engine:
-    """Return an engine for ``sqlite:///…`` or ``postgresql+psycopg://…``; nothing connects yet."""
+    """Return an engine for ``sqlite:///…`` or ``postgresql+psycopg://…``; nothing connects yet.
+
+    Everything done with it raises Unavailable `database_unavailable` while the database is locked, full or down.
+    """
     url = make_url(database_url)
+    engine = create_engine(url, pool_pre_ping=url.get_backend_name() != "sqlite")
+    event.listen(engine, "handle_error", _tell_unavailable)
     if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True)
-    engine = create_engine(url)
+        return engine
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -37,6 +44,13 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # BEGIN is ours to say
     for pragma in _PRAGMAS:
         connection.execute(pragma)
+
+
+def _tell_unavailable(context: ExceptionContext) -> Exception | None:
+    """Say that a locked, full or absent database is unavailable: nothing was done, try again."""
+    if isinstance(context.sqlalchemy_exception, OperationalError):
+        return Unavailable("database_unavailable")
+    return None
 
 
 def _begin_sqlite(connection: Connection) -> None:

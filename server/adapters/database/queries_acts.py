@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Engine, select
 
-from server.adapters.database.act_log import stored_acts
+from server.adapters.database.act_log import acts_after
 from server.adapters.database.cursors import from_cursor, page_size, to_cursor
 from server.adapters.database.tables import user_account
 from server.adapters.database.tables_of_bytes import act, act_subject
@@ -57,6 +57,12 @@ class ActQueries:
         return Page(found, to_cursor(int(shown[-1])) if len(numbers) > size else None)
 
     def stored_acts(self) -> Iterator[StoredAct]:
-        """Yield every act as kept, in order, for `check_acts`."""
-        with self._engine.connect() as connection:
-            yield from stored_acts(connection)
+        """Yield every act as kept, in order; each page is a read of its own, so that nobody waits to write."""
+        last = -(2**62)
+        while True:
+            with self._engine.connect() as connection:
+                page = acts_after(connection, last)
+            if not page:
+                return
+            yield from page
+            last = page[-1].n

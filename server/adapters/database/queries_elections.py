@@ -107,11 +107,16 @@ class ElectionQueries:
             rows = connection.execute(select(user_account).order_by(user_account.c.login)).mappings()
             return tuple(_user(row) for row in rows)
 
-    def next_effective_instant(self, *, now: datetime) -> tuple[datetime, str] | None:
-        """Return the soonest instant at which a signed revocation takes effect, and its election."""
+    def next_effective_instant(self) -> tuple[datetime, str] | None:
+        """Return the soonest instant, past or coming, whose revocation no state says yet, and its election."""
+        unsaid = (
+            select(1)
+            .where(credential.c.accreditation_id == accreditation.c.id, credential.c.status != 1)
+            .exists()
+        )
         statement = (
             select(accreditation.c.revoked_from, accreditation.c.election_id)
-            .where(accreditation.c.status == "revoked", accreditation.c.revoked_from > now)
+            .where(accreditation.c.status == "revoked", unsaid)
             .order_by(accreditation.c.revoked_from)
             .limit(1)
         )

@@ -77,14 +77,14 @@ def test_a_future_minute_waits_for_its_state(office: Office) -> None:
     row = office.ports.queries.certificate(number, now=office.clock.now()).row
     assert row.status == "revocation_pending"
     assert office.scan(number).code == "valid"
-    assert office.ports.queries.next_effective_instant(now=office.clock.now()) == (minute, "kg-2027-pr")
+    assert office.ports.queries.next_effective_instant() == (minute, "kg-2027-pr")
     office.clock.instant = minute - timedelta(seconds=1)
     office.publish("kg-2027-pr")
     assert office.scan(number).code == "valid"
     office.clock.instant = minute
     office.publish("kg-2027-pr")
     assert office.scan(number).code == "revoked"
-    assert office.ports.queries.next_effective_instant(now=office.clock.now()) is None
+    assert office.ports.queries.next_effective_instant() is None
 
 
 def test_no_revocation_takes_effect_before_its_signature(office: Office) -> None:

@@ -229,3 +229,20 @@ def test_a_moved_election_day_reaches_the_state(office: Office) -> None:
     )
     assert office.state().voting_days == ((date(2027, 1, 31) - date(1970, 1, 1)).days,)
     assert office.ports.queries.election("kg-2027-pr").window_last_day == date(2027, 1, 27)
+
+
+def test_an_overdue_revocation_is_asked_for_until_a_state_says_it(office: Office) -> None:
+    (number,) = office.issued(1)
+    silent = silenced(office)
+    revoke(silent, number)
+    instant = office.clock.now().replace(second=0)
+    office.clock.move(hours=2)
+    assert office.ports.queries.next_effective_instant() == (instant, "kg-2027-pr")
+    office.publish("kg-2027-pr")
+    assert office.ports.queries.next_effective_instant() is None
+
+
+def test_an_absent_database_is_unavailable_not_an_accident(tmp_path: Path) -> None:
+    office = reopen_office(open_engine(f"sqlite:///{tmp_path / 'none' / 'office.sqlite3'}"))
+    with pytest.raises(Unavailable, match="database_unavailable"):
+        office.ports.queries.elections()
