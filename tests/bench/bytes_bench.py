@@ -188,19 +188,25 @@ def _publish() -> list[Row]:
     for slots in (10_240, 1_024_000):
         before = _list_of(slots, revoked=0.001)[:-512] + b"\x33" * 512
         shards = registry_digests.append([], dict.fromkeys(range(0, slots - 1024, 1024), b"e" * 16))
-        started = time.perf_counter()
-        statuses = pack_statuses({slots - 1: 0}, slots=slots, base=before)
-        check_statuses(before, statuses)
-        grown = registry_digests.append(shards, {slots - 1: b"n" * 16})
-        registry_hash = registry_digests.index_hash(registry_digests.index_of(grown))
-        seal_state(replace(world.state(), statuses=statuses, registry_hash=registry_hash), signer=signer)
-        measured.append((time.perf_counter() - started) * 1000)
+        best = min(_publish_once(before, shards, slots=slots, signer=signer) for _ in range(5))
+        measured.append(best * 1000)
     few, many = measured
     slope = (many - few) * 1000 / (1_024_000 - 10_240)
     return [
         Row("publish among 1,000,000, ms", "among 10,240", many, few, many / few, "≤ 100 ms", many <= 100),
         Row("publish, µs a credential more", "–", slope, 1.0, slope, "≤ 1 µs", slope <= 1),
     ]
+
+
+def _publish_once(before: bytes, shards: list[bytes], *, slots: int, signer: HeldKeySigner) -> float:
+    """Return the seconds that publishing one new credential takes."""
+    started = time.perf_counter()
+    statuses = pack_statuses({slots - 1: 0}, slots=slots, base=before)
+    check_statuses(before, statuses)
+    grown = registry_digests.append(shards, {slots - 1: b"n" * 16})
+    registry_hash = registry_digests.index_hash(registry_digests.index_of(grown))
+    seal_state(replace(world.state(), statuses=statuses, registry_hash=registry_hash), signer=signer)
+    return time.perf_counter() - started
 
 
 def _growth() -> list[Row]:
