@@ -17,6 +17,7 @@ PAGES: Final[Mapping[str, str]] = {
     "/S": "/verifier.html",
     "/verifier": "/verifier.html",
     "/companion": "/companion.html",
+    "/favicon.ico": "/icons/icon-192.png",
 }
 _TYPES: Final[Mapping[str, str]] = {
     ".html": "text/html; charset=utf-8",

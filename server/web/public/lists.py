@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from flask import Response, redirect, render_template, request, stream_with_context
 from flask_smorest import Blueprint
 
+from server.credential.certificate_number import group
 from server.web.errors import ProblemError
 from server.web.i18n import current_language
 from server.web.public import schemas
@@ -94,6 +95,7 @@ def list_page(document: Mapping[str, Any], election: Mapping[str, Any]) -> str:
         text=text,
         status=status,
         counts=statistics(document["observers"], lang),
+        group=group,
         organisation=lambda row: organisation(row, lang),
         page_link=lambda number: "?" + urlencode({**request.args.to_dict(), "page": number}),
     )
