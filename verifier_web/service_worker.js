@@ -65,7 +65,7 @@ const FILES = /** @type {Record<string, string>} */ ({
   "/manifest.webmanifest": "sha384-NcsTBYeR58kKIEZwkcqA/rmrCvBQBAhFmQsmruXVceQviqQHvH6hUXfV8BDBujLg",
   "/scanner.js": "sha384-qhhyKOEhYHm5nZdyIQ/XMncK2fh3vca/VoDrGX2hLGTwfBsYvXkYiICrC1Nv4dAt",
   "/ui/calls_view.js": "sha384-PSCUQxprNSGrm2iuUuDf6hUnAJ3qN6KWv74dFEW/t6mHstHOagSfuGaku+2nGOYs",
-  "/ui/companion.css": "sha384-ihfHZsVI3BPSwgW+fW3powR+lO32PSaR059ZC3EFHqAzLXwYEgriqiHg3xQzit+N",
+  "/ui/companion.css": "sha384-MSbcnnXMNLeqnbLbWjT0S/2N+ij7ucSwQCNvHsHcuu1fOtBLTLqgabpyKAHaLSPw",
   "/ui/companion_chair.js": "sha384-Ny/8P8GFK8f+Tst00yo9rLVzUK/xZxnjBq4i4HRG9/3etWvt/mRIbR948I4aoKjm",
   "/ui/companion_home.js": "sha384-Z+qh9GXzo9hxAgny/Qn4pP4AdQNtTihiXvGK3tqWq3LwlGYuOGrsoihhRfBtNGdi",
   "/ui/companion_paper.js": "sha384-lroPLXBESMNZLNQjzLoyooe27lSwzI9nPbkqRWA8Zr9TLt1W8d4UE5rMjAUve/lD",
