@@ -9,6 +9,7 @@ from typing import Any
 from playwright.sync_api import Locator, Page, expect
 
 AXE = (Path(__file__).parent / "vendor/axe.min.js").read_text()
+KEEPING_MS = 30_000  # the whole precache, on a busy machine
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -35,10 +36,10 @@ class Official:
         if message.type == "error" and "Failed to load resource" not in message.text:
             self.faults.append(message.text)
 
-    def see(self, selector: str) -> Locator:
+    def see(self, selector: str, *, patience_ms: int = 5_000) -> Locator:
         """Wait until something is visible; return it."""
         found = self.page.locator(selector)
-        expect(found).to_be_visible()
+        expect(found).to_be_visible(timeout=patience_ms)
         return found
 
     def open(self, path: str = "/V") -> None:
@@ -62,7 +63,7 @@ class Official:
         self.set_phrase()
         self.see("#viewfinder")
         self.see("#freshness")
-        self.see("#offline-ready")
+        self.see("#offline-ready", patience_ms=KEEPING_MS)
 
     def speak(self, language: str) -> None:
         """Switch the language."""

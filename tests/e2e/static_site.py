@@ -14,6 +14,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,12 @@ POLICY = (
     "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
     "trusted-types lit-html own-urls"
 )
+
+
+@lru_cache(maxsize=256)
+def gzipped(body: bytes) -> bytes:
+    """Compress once what is served often."""
+    return gzip.compress(body, 6)
 
 
 @dataclass(slots=True)
@@ -132,7 +139,7 @@ def _handler(site: StaticSite) -> type[BaseHTTPRequestHandler]:
             self._send(404, "text/plain", b"")
 
         def _send(self, status: int, kind: str, body: bytes) -> None:
-            body = gzip.compress(body, 6)
+            body = gzipped(body)
             self.send_response(status)
             self.send_header("Content-Type", kind)
             self.send_header("Content-Encoding", "gzip")

@@ -36,7 +36,7 @@ def screens(official: Official, site: StaticSite, language: str) -> Iterator[str
     yield "phrase to remember"
     page.click("#phrase-done")
     official.see("#viewfinder")
-    official.see("#offline-ready")
+    official.see("#offline-ready", patience_ms=30_000)
     page.click("#open-paste")
     yield "scanner"
     official.ask(good)
