@@ -6,8 +6,6 @@ import argparse
 from typing import Any
 
 from server.accreditation.calendar import from_unix_seconds
-from server.adapters.database.act_log import stored_acts
-from server.adapters.database.engine import open_engine
 from server.adapters.signing.key_store import KeyStoreError, open_roots
 from server.adapters.system_clock import SystemClock
 from server.cli.answer import NO, USAGE, YES, Answer, table
@@ -51,10 +49,11 @@ def publish(chosen: argparse.Namespace, settings: Settings, answer: Answer) -> i
 
 def check_log(_: argparse.Namespace, settings: Settings, answer: Answer) -> int:
     """Recompute the whole act log; 1 with the first bad act's number and reason."""
-    newest = compose_ports(settings).queries.acts(limit=1).rows
+    queries = compose_ports(settings).queries
+    newest = queries.acts(limit=1).rows
     total = newest[0].n if newest else 0
-    with answer.progress() as progress, open_engine(settings.database_url).connect() as connection:
-        acts = progress.track(stored_acts(connection), total=total, description="Checking acts")
+    with answer.progress() as progress:
+        acts = progress.track(queries.stored_acts(), total=total, description="Checking acts")
         verdict = check_acts(acts)
     data = {
         "checked": verdict.checked,

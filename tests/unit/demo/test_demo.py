@@ -12,8 +12,6 @@ from pathlib import Path
 import pytest
 
 from server.accreditation.calendar import day_of
-from server.adapters.database.act_log import stored_acts
-from server.adapters.database.engine import open_engine
 from server.credential import claims, cose, notices, registry_digests
 from server.credential.election_state import open_state
 from server.credential.qr_text import read_text
@@ -188,7 +186,6 @@ def test_invented_people_differ_and_stay_the_same() -> None:
 
 
 def test_act_log_of_the_demo_holds(house: House) -> None:
-    with open_engine(house.settings.database_url).connect() as connection:
-        verdict = check_acts(stored_acts(connection))
+    verdict = check_acts(house.ports.queries.stored_acts())
     assert verdict.bad_act is None
     assert verdict.checked == len(house.acts())
