@@ -34,7 +34,7 @@ ANNULMENT_FIELDS: Final = (Field("facts", "area", limit=FACTS_MAX_CHARACTERS),)
 @officers(*ALL_OFFICERS)
 def find() -> Response:
     """Find a certificate by name, number, or the text of its QR (typed, or read by the camera on this page)."""
-    text = (request.form.get("text") or request.args.get("text") or "").strip()
+    text = (request.form.get("text") or request.args.get("text") or "").replace("\0", "").strip()
     found: tuple[CertificateRow, ...] = ()
     if text:
         try:

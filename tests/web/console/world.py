@@ -119,7 +119,7 @@ class Browser:
         headers = {"Accept": "text/html", **options.pop("headers", {})}
         return self._keep(self.client.get(path, base_url=CONSOLE, follow_redirects=True, headers=headers, **options))
 
-    def post(self, path: str, data: dict[str, Any] | None = None, **options: Any) -> str:
+    def post(self, path: str, data: dict[str, Any] | str | bytes | None = None, **options: Any) -> str:
         """Send fields as they are, following redirects."""
         own = {"Accept": "text/html", "Sec-Fetch-Site": "same-origin", "Origin": CONSOLE}
         headers = {**own, **options.pop("headers", {})}
