@@ -17,7 +17,7 @@ from server.credential import notices as revocation_notices
 from server.credential.claims import CredentialClaims
 from server.credential.election_state import ElectionState, seal_state
 from server.credential.registry_digests import SHARD_ENTRIES, entry_of
-from server.credential.root import RootSignature, make_key, make_root, seal_root, signing_input
+from server.credential.root import Key, RootSignature, make_key, make_root, seal_root, signing_input
 from server.credential.root import to_payload as root_payload
 from server.credential.state_gate import pack_statuses
 from tests.vectors import keys
@@ -61,26 +61,44 @@ class Commission:
     notices: dict[int, revocation_notices.Notice] = field(default_factory=dict)
     token: bytes = b""
     state: ElectionState | None = None
-    _root: bytes = b""
+    state_key: str = "state"
+    root_version: int = 1
+    _roots: list[bytes] = field(default_factory=list)
 
     def now(self) -> int:
         """Return the Commission's clock, unix seconds."""
         return int(time.time()) + self.shift_seconds
 
     def root_bytes(self) -> bytes:
-        """Return root version 1, signed by two of three custodians: always the same bytes."""
-        self._root = self._root or self._sign_root()
-        return self._root
+        """Return root version 1, the trust anchor: always the same bytes."""
+        return self.roots()[0]
 
-    def _sign_root(self) -> bytes:
+    def roots(self) -> list[bytes]:
+        """Return all roots in order, each signed by two of three custodians."""
+        if not self._roots:
+            keys_then = [make_key(keys.cose_key(role), role=role) for role in ("issue", "state")]
+            self._roots.append(self._sign_root(1, keys_then, iat=self.now() - 90 * DAY_SECONDS))
+        return self._roots
+
+    def compromise_state_key(self) -> None:
+        """Sign root version 2: the state key is compromised, "state 2" takes its place."""
+        now_keys = [
+            make_key(keys.cose_key("issue"), role="issue"),
+            make_key(keys.cose_key("state"), role="state", standing="compromised"),
+            make_key(keys.cose_key("state 2"), role="state"),
+        ]
+        self.roots().append(self._sign_root(2, now_keys, iat=self.now()))
+        self.state_key, self.root_version = "state 2", 2
+
+    def _sign_root(self, version: int, entries: list[Key], *, iat: int) -> bytes:
         draft = make_root(
-            version=1,
-            iat=self.now() - 90 * DAY_SECONDS,
+            version=version,
+            iat=iat,
             issuer=ISSUER,
             origins=[self.origin],
             threshold=2,
             root_keys=[make_key(keys.cose_key(name), role="root") for name in CUSTODIANS],
-            keys=[make_key(keys.cose_key(role), role=role) for role in ("issue", "state")],
+            keys=entries,
         )
         payload = root_payload(draft)
         signatures = [
@@ -166,14 +184,14 @@ class Commission:
             published_day=self.published_day,
             registry_hash=registry_digests.index_hash(index),
             checkpoint=None,
-            root_version=1,
+            root_version=self.root_version,
             regulation_hash=REGULATION_HASH,
             notices_hash=revocation_notices.notices_hash(self.encoded_notices()),
             basis=self.basis,
             prefix=self.prefix,
         )
         self.state = replace(state, **changes)
-        self.token = seal_state(self.state, signer=keys.KeySigner())
+        self.token = seal_state(self.state, signer=keys.KeySigner(state=self.state_key))
         return self.token
 
     def encoded_notices(self) -> bytes:

@@ -28,7 +28,8 @@ class Official:
     faults: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        """Listen to the console."""
+        """Listen to the console; be patient on a busy machine."""
+        expect.set_options(timeout=15_000)
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
         self.page.on("console", lambda message: self._hear(message))
 
@@ -36,7 +37,7 @@ class Official:
         if message.type == "error" and "Failed to load resource" not in message.text:
             self.faults.append(message.text)
 
-    def see(self, selector: str, *, patience_ms: int = 5_000) -> Locator:
+    def see(self, selector: str, *, patience_ms: int = 15_000) -> Locator:
         """Wait until something is visible; return it."""
         found = self.page.locator(selector)
         expect(found).to_be_visible(timeout=patience_ms)

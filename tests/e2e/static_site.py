@@ -86,7 +86,7 @@ class StaticSite:
         uri = f"{self.origin}/s/{made.election}"
         state = {"election": made.election, "uri": uri, "seq": made.seq, "token": base64url(made.token)}
         body = {
-            "root": [base64url(made.root_bytes())],
+            "root": [base64url(root) for root in made.roots()],
             "states": [state],
             "registry": [],
             "notices": [],

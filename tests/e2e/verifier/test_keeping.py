@@ -223,3 +223,40 @@ def test_the_first_answer_waits_for_what_is_on_its_way(official: Official, site:
     official.page.evaluate("digits => { location.hash = digits; }", text.partition("#")[2])
     official.expect_verdict("valid", "green")
     assert official.page.evaluate("window.seen") == ["valid"]
+
+
+def test_a_stolen_state_key_is_left_behind(official: Official, site: StaticSite) -> None:
+    """A thief runs the sequence forward; the next root drops that key with its marks, and life goes on."""
+    text = site.commission.issue(41)
+    site.publish()
+    official.begin()
+    honest = site.commission.seq
+    site.commission.seq = 1_000_000
+    site.publish()
+    expect(official.see("#freshness")).to_contain_text("1000001")
+    site.commission.seq = honest
+    site.commission.compromise_state_key()
+    site.commission.publish()
+    official.page.click("#refresh")
+    expect(official.see("#freshness")).to_contain_text(str(honest + 1))
+    official.ask(text)
+    official.expect_verdict("valid", "green")
+    official.page.reload()
+    expect(official.see("#freshness")).to_contain_text(str(honest + 1))
+    official.ask(text)
+    official.expect_verdict("valid", "green")
+
+
+def test_a_list_on_a_poster_opens_from_the_phones_own_camera(official: Official, site: StaticSite) -> None:
+    site.publish()
+    official.begin()
+    official.page.context.set_offline(True)
+    token = site.commission.publish()
+    digits = site.commission.text(token, path="S").partition("#")[2]
+    official.page.goto(f"{site.origin}/S#{digits}")
+    expect(official.see("#taken")).to_contain_text(str(site.commission.seq))
+    expect(official.see("#freshness")).to_contain_text(str(site.commission.seq))
+    forged = bytearray(site.commission.publish())
+    forged[-1] ^= 1
+    official.ask(site.commission.text(bytes(forged), path="S"))
+    expect(official.see("#taken")).to_contain_text("кол койгон эмес")
