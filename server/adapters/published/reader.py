@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import os
 from base64 import urlsafe_b64decode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,7 +25,8 @@ from server.credential.root import Root, Trust, open_root
 from server.credential.verify import Held
 
 LOG = logging.getLogger("server.published")
-_STAMPLESS: Final = (0, 0, 0)
+Stamp = tuple[int, int, int]
+_STAMPLESS: Final[Stamp] = (0, 0, 0)
 
 
 class Clock(Protocol):
@@ -43,7 +45,6 @@ class Snapshot:
     trust: Trust
     states: Mapping[str, Held]
     files: Mapping[str, bytes]
-    elections: Sequence[Mapping[str, Any]]
 
 
 class PublishedReader:
@@ -55,10 +56,10 @@ class PublishedReader:
     def __init__(self, root: Path, *, clock: Clock) -> None:
         self._root = root
         self._clock = clock
+        self._trust_file = str(layout.trust_file(root))
         self._stamp = _STAMPLESS
-        self._elections_stamp = _STAMPLESS
         self._snapshot: Snapshot | None = None
-        self._lists: dict[str, tuple[tuple[int, int, int], Mapping[str, Any]]] = {}
+        self._lists: dict[str, tuple[Stamp, Any]] = {}
 
     def now(self) -> int:
         """Return the server's clock in unix seconds."""
@@ -66,10 +67,9 @@ class PublishedReader:
 
     def current(self) -> Snapshot | None:
         """Return the newest good snapshot; None before the first publication."""
-        stamp = _stamp(layout.trust_file(self._root))
-        elections_stamp = _stamp(layout.elections_file(self._root))
-        if stamp != self._stamp or elections_stamp != self._elections_stamp:
-            self._stamp, self._elections_stamp = stamp, elections_stamp
+        stamp = _stamp(self._trust_file)
+        if stamp != self._stamp:
+            self._stamp = stamp
             try:
                 self._snapshot = read_snapshot(self._root, before=self._snapshot)
             except (OSError, ValueError, KeyError, TypeError, AttributeError) as fault:
@@ -88,27 +88,36 @@ class PublishedReader:
             return None
         return body if hashlib.sha256(body).hexdigest().startswith(digest) else None
 
+    def elections(self) -> Sequence[Mapping[str, Any]]:
+        """Return the list of elections, the last good one."""
+        return self._listed(str(layout.elections_file(self._root)), kind=list) or ()
+
     def observers(self, election: str) -> Mapping[str, Any] | None:
         """Return an election's public list, the last good one."""
         try:
             path = layout.observers_file(self._root, election)
         except ValueError:
             return None
+        document: Mapping[str, Any] | None = self._listed(str(path), kind=dict)
+        return document
+
+    def _listed(self, path: str, *, kind: type) -> Any:
+        """Read a JSON file again when it changed; a damaged one leaves the one before."""
         stamp = _stamp(path)
-        held = self._lists.get(election)
+        held = self._lists.get(path)
         if stamp != _STAMPLESS and (held is None or held[0] != stamp):
             try:
-                document = json.loads(path.read_bytes())
-                if isinstance(document, dict) and isinstance(document.get("observers"), list):
-                    held = self._lists[election] = (stamp, document)
+                document = json.loads(Path(path).read_bytes())
+                if isinstance(document, kind):
+                    held = self._lists[path] = (stamp, document)
             except (OSError, ValueError):
                 LOG.error("a public list is not whole: the last good one stays")
         return held[1] if held is not None else None
 
 
-def _stamp(path: Path) -> tuple[int, int, int]:
+def _stamp(path: str) -> Stamp:
     try:
-        status = path.stat()
+        status = os.stat(path)  # noqa: PTH116 - on every request; a Path would cost more than the call
     except OSError:
         return _STAMPLESS
     return status.st_mtime_ns, status.st_ino, status.st_size
@@ -140,7 +149,7 @@ def read_snapshot(folder: Path, *, before: Snapshot | None) -> Snapshot:
         states[state.election] = _hold(folder, state, files)
     opened = [held.state for held in states.values()]
     trust = Trust(root, root.issuer, root.origins, floor_of(root, opened))
-    return Snapshot(trust_json, trust, states, files, _read_elections(folder, before))
+    return Snapshot(trust_json, trust, states, files)
 
 
 def _open_roots(texts: Sequence[str], *, anchor: bytes) -> Root:
@@ -159,9 +168,7 @@ def _hold(folder: Path, state: ElectionState, files: dict[str, bytes]) -> Held:
     index = layout.registry_file(folder, election, index_hex).read_bytes()
     shards: dict[int, bytes] = {}
     for number, expected in enumerate(open_index(index, expected=state.registry_hash)):
-        shard = open_shard(
-            layout.registry_file(folder, election, expected.hex()).read_bytes(), expected=expected
-        )
+        shard = open_shard(layout.registry_file(folder, election, expected.hex()).read_bytes(), expected=expected)
         shards[number] = shard
         files[f"/api/v1/registry/{election}/{expected.hex()}"] = shard
     notices = layout.notices_file(folder, election, notices_hex).read_bytes()
@@ -171,17 +178,6 @@ def _hold(folder: Path, state: ElectionState, files: dict[str, bytes]) -> Held:
     for name in (notices_hex, hashlib.sha256(notices).hexdigest()):
         files[f"/api/v1/notices/{election}/{name}"] = notices
     return Held(state, Digests(state.seq, index, shards), opened)
-
-
-def _read_elections(folder: Path, before: Snapshot | None) -> Sequence[Mapping[str, Any]]:
-    """Read the list of elections; a damaged one leaves the list before."""
-    try:
-        elections = json.loads(layout.elections_file(folder).read_bytes())
-        if isinstance(elections, list):
-            return elections
-    except (OSError, ValueError):
-        LOG.warning("the list of elections is not whole or not there yet")
-    return before.elections if before is not None else ()
 
 
 def _bytes(text: str) -> bytes:

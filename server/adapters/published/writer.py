@@ -62,8 +62,7 @@ class PublishedWriter:
         document = {
             "root": [base64url(each) for each in roots],
             "states": [
-                {"election": s.election, "uri": s.uri, "seq": s.seq, "token": base64url(s.token)}
-                for s in states
+                {"election": s.election, "uri": s.uri, "seq": s.seq, "token": base64url(s.token)} for s in states
             ],
             "registry": [_entry("registry", s.election, s.index_hex) for s in states],
             "notices": [_entry("notices", s.election, s.notices_hex) for s in states],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -48,26 +49,27 @@ class StaticFolder:
     folder: Path
     prefix: str
     headers: tuple[tuple[str, str], ...]
-    _held: dict[str, tuple[tuple[int, int], Answer]] = field(default_factory=dict)
+    _held: dict[str, tuple[str, tuple[int, int], Answer]] = field(default_factory=dict)
 
     def get(self, path: str) -> Answer | None:
         """Return the file for a path; None when there is no such public file."""
-        if not path.startswith(self.prefix):
-            return None
-        file = self._file(path.removeprefix(self.prefix))
-        if file is None:
-            return None
+        held = self._held.get(path)
         try:
-            status = file.stat()
-            stamp = (status.st_mtime_ns, status.st_size)
-            held = self._held.get(path)
-            if held is not None and held[0] == stamp:
-                return held[1]
-            body = file.read_bytes()
+            if held is not None:
+                status = os.stat(held[0])  # noqa: PTH116 - on every request
+                if (status.st_mtime_ns, status.st_size) == held[1]:
+                    return held[2]
+            return self._read(path)
         except (OSError, ValueError):
             return None
-        answer = self._answer(path, body)
-        self._held[path] = (stamp, answer)
+
+    def _read(self, path: str) -> Answer | None:
+        file = self._file(path.removeprefix(self.prefix)) if path.startswith(self.prefix) else None
+        if file is None:
+            return None
+        status = file.stat()
+        answer = self._answer(path, file.read_bytes())
+        self._held[path] = (str(file), (status.st_mtime_ns, status.st_size), answer)
         return answer
 
     def _file(self, path: str) -> Path | None:

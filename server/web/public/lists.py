@@ -3,7 +3,7 @@
 # mypy: disable-error-code="untyped-decorator"
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -28,7 +28,7 @@ def register_lists(blueprint: Blueprint, *, published: Published) -> None:
     @blueprint.response(200, schemas.ElectionsSchema)
     def elections() -> Response:
         """Every election with its days and the numbers of its list."""
-        return json_answer({"elections": list(current(published).elections)})
+        return json_answer({"elections": list(elections_of(published))})
 
     @blueprint.get("/api/v1/elections/<string:election>/observers")
     @blueprint.arguments(schemas.ListQuerySchema, location="query")
@@ -54,6 +54,16 @@ def register_lists(blueprint: Blueprint, *, published: Published) -> None:
             response = json_answer({**document, "count": len(rows), "observers": rows})
         response.headers.add("Vary", "Accept")
         return response
+
+
+def elections_of(published: Published) -> Sequence[Mapping[str, Any]]:
+    """Return the list of elections.
+
+    Raises:
+        ProblemError: ``unavailable`` before the first publication.
+    """
+    current(published)
+    return published.elections()
 
 
 def listed(published: Published, election: str) -> Mapping[str, Any]:

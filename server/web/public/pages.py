@@ -7,8 +7,7 @@ from typing import Final
 from flask import Flask, Response, render_template
 
 from server.web.errors import ProblemError
-from server.web.public.lists import list_page, listed
-from server.web.public.replies import current
+from server.web.public.lists import elections_of, list_page, listed
 from server.web.public.source import Addresses, Published
 from server.web.security import content_security_policy
 
@@ -20,11 +19,11 @@ def register_pages(app: Flask, *, published: Published, settings: Addresses) -> 
 
     @app.get("/elections")
     def elections_page() -> str:
-        return render_template("public/elections.html", elections=current(published).elections)
+        return render_template("public/elections.html", elections=elections_of(published))
 
     @app.get("/elections/<string:election>")
     def observers_page(election: str) -> str:
-        found = next((each for each in current(published).elections if each["id"] == election), None)
+        found = next((each for each in elections_of(published) if each["id"] == election), None)
         if found is None:
             raise ProblemError("not_found")
         return list_page(listed(published, election), found)

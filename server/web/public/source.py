@@ -32,11 +32,6 @@ class Snapshot(Protocol):
         """Current bytes by their public path: states, index, shards, notices, anchor."""
         ...
 
-    @property
-    def elections(self) -> Sequence[Mapping[str, Any]]:
-        """The list of elections with titles, days and counts."""
-        ...
-
 
 class Published(Protocol):
     """The folder; what is damaged on disk never replaces what was read whole before."""
@@ -47,6 +42,10 @@ class Published(Protocol):
 
     def older(self, path: str) -> bytes | None:
         """Return an immutable file that is no longer current, by its public path, after checking its hash."""
+        ...
+
+    def elections(self) -> Sequence[Mapping[str, Any]]:
+        """Return the list of elections with titles, days and counts."""
         ...
 
     def observers(self, election: str) -> Mapping[str, Any] | None:
