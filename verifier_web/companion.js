@@ -9,7 +9,7 @@ import { keep_awake } from "./device/wake_lock.js";
 import { WayBack } from "./device/way_back.js";
 import { places, welcome_view } from "./ui/companion_home.js";
 import { show_recent } from "./ui/dates.js";
-import { open_drawn_dialog } from "./ui/dialog.js";
+import { close_drawn_dialog, open_drawn_dialog } from "./ui/dialog.js";
 import { first_use_view } from "./ui/first_use_view.js";
 import { Said } from "./ui/said.js";
 import { has_text, language, t } from "./ui/text.js";
@@ -171,6 +171,7 @@ function show(to) {
 
 /** @param {Over} what */
 function lay(what) {
+  close_drawn_dialog();
   over = what;
   draw();
 }

@@ -10,7 +10,7 @@
 const FILES = /** @type {Record<string, string>} */ ({
   // <files>
   "/companion.html": "sha384-TqCsS6VgC4iUpXrgU+TQic7kvgiyjXObm28erSRnKiRYmGIIc8TILmiqfIw8YPPA",
-  "/companion.js": "sha384-aSQh1/ZPGaD+8yxqgw1hgOZlUdyGTbXeAw9rturwL8YoNp7S3Hiem/OCrN8pJpSB",
+  "/companion.js": "sha384-lQ5ThueGgF73vqJasmI7eIu1Q3ysCcv6ZakUHIzpJhy/4FFVKzv9YWb8qk+7b/DR",
   "/companion.webmanifest": "sha384-GU0a6WkHySAOGkm6Rdop19qVn4Cw9tGRWIhgNLsQDOAZsDQgXlU9ywz8sDyof7Jc",
   "/companion_desk.js": "sha384-idTeAMCMHM2iSqpWU61ugn3hIME2bVuQFuUc3JLgtaz2pkKXSSxZ+WUnUMA7CY1v",
   "/credential/base45.js": "sha384-KQRSOD2omyyeDYPp7YhNGMK6sEwj2+4u4QTV/G446JhyBAFL2tTe+/NXB8NiUpbz",
@@ -72,7 +72,7 @@ const FILES = /** @type {Record<string, string>} */ ({
   "/ui/companion_rights.js": "sha384-oiPSivxryKDXrQRkeedQUzwBp4RJzpnF1h3CpQCGMEOKBanyGvcNZMPSZE0IQAZE",
   "/ui/countdown.js": "sha384-JCC1qdbwhDzGbK7m53onc/wQCkJzd/9tZ6+ESpzZhZNuNojDdg72TbjnQjA/3+5m",
   "/ui/dates.js": "sha384-9xgXDEew53xUsdixrkME1/dsrpCX1HVEsKoxJA4u1wc9/0JoneiBzc6nxNi3RMM6",
-  "/ui/dialog.js": "sha384-3Fu4YH+wny2aEAmjChIvAdvPjBNci8nVyrm75MJkp3xJRgeksxVKoX74Cg/fUJqi",
+  "/ui/dialog.js": "sha384-eIxBw2LmHaJc/4XwSQHqI1sSRF6C41AyGKJtAyZ3FasJe8kgiUj8bVFT0Ssw4qe4",
   "/ui/first_use_view.js": "sha384-IU+1DN9Jh41ofQ0SfPfJundK1WrlgRp71aOguPxRsxSNRf4yEGdCAHo6hPAAemug",
   "/ui/forms.js": "sha384-+oMRTRixdVoBP/aJg043peA0nOGnAVtDuPUkC+4VPwkzx7E9zYmZV7Ogm2IxodGv",
   "/ui/icons.js": "sha384-9NS3BJ6hHHV+wJn2eKHd4uysPtfsqYyuAOMQGSL5h7r05VSh46kRdhasj2jAI/RP",

@@ -18,6 +18,28 @@ from tests.e2e.static_site import StaticSite
 
 NAME = "MARIA GONZALEZ FERNANDEZ"
 CYRILLIC = "МАРИЯ ГОНСАЛЕС ФЕРНАНДЕС"
+REMEMBER_CAMERA = """
+  const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+  globalThis.cameras = [];
+  navigator.mediaDevices.getUserMedia = async wish => {
+    const stream = await ask(wish);
+    globalThis.cameras.push(stream);
+    return stream;
+  };
+"""
+REMEMBER_WAKE_LOCKS = """
+  const ask = WakeLock.prototype.request;
+  globalThis.locks = [];
+  WakeLock.prototype.request = async function (kind) {
+    const lock = await ask.call(this, kind);
+    globalThis.locks.push(lock);
+    return lock;
+  };
+"""
+AWAKE = """async released => {
+  while (!locks.some(lock => lock.released === released)) await new Promise(requestAnimationFrame);
+  return locks.length;
+}"""
 
 
 @pytest.fixture
@@ -59,6 +81,7 @@ def test_scanning_the_own_paper_keeps_it_and_asks_nobody(
 ) -> None:
     text = issue(site)
     observer = filmed_observer(film(draw_code(text, tmp_path / "code.png"), tmp_path / "cam.y4m"))
+    observer.page.add_init_script(REMEMBER_CAMERA)
     observer.begin()
     before = list(site.requests)
     observer.page.click("#open-load")
@@ -68,8 +91,7 @@ def test_scanning_the_own_paper_keeps_it_and_asks_nobody(
     observer.expect_status("valid", "green")
     expect(observer.see("#paper #term")).to_contain_text("3.8")
     assert site.requests == before
-    tracks = "document.querySelector('video')?.srcObject?.active ?? false"
-    assert observer.page.evaluate(tracks) is False
+    assert observer.page.evaluate("cameras.map(stream => stream.active)") == [False]
     assert not observer.faults
 
 
@@ -117,6 +139,31 @@ def test_what_is_no_genuine_certificate_is_refused_with_the_reason(
 def damaged(sealed: bytes) -> bytes:
     """Turn one bit of the signature."""
     return sealed[:-1] + bytes([sealed[-1] ^ 1])
+
+
+def test_a_link_opened_on_a_fresh_phone_loads_it(observer: Observer, site: StaticSite) -> None:
+    digits = issue(site).partition("#")[2]
+    observer.page.goto(f"{site.origin}/companion#{digits}")
+    observer.expect_kept(NAME)
+    assert observer.page.url == f"{site.origin}/companion"
+    assert not [path for path in site.requests if digits[:20] in path]
+
+
+def test_the_screen_stays_awake_while_the_card_is_shown_and_the_focus_comes_back(
+    observer: Observer, site: StaticSite
+) -> None:
+    text = issue(site)
+    observer.page.add_init_script(REMEMBER_WAKE_LOCKS)
+    observer.begin()
+    observer.paste(text)
+    observer.see("#paper")
+    observer.page.locator("#open-full").focus()
+    observer.page.keyboard.press("Enter")
+    expect(observer.see("#close")).to_be_focused()
+    assert observer.page.evaluate(AWAKE, False) == 1
+    observer.page.keyboard.press("Escape")
+    expect(observer.page.locator("#open-full")).to_be_focused()
+    assert observer.page.evaluate(AWAKE, True) == 1
 
 
 def test_it_is_there_offline_after_a_reload(observer: Observer, site: StaticSite) -> None:

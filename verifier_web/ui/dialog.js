@@ -17,8 +17,14 @@ export function full_screen({ id, label, body, bar }, close) {
   </dialog>`;
 }
 
-/** Open the dialog just drawn, if there is one. */
+/** Open the dialog just drawn, if there is one; it begins at its top. */
 export function open_drawn_dialog() {
   const dialog = document.querySelector("dialog.full");
   if (dialog instanceof HTMLDialogElement && !dialog.open) dialog.showModal();
+}
+
+/** Close the open dialog before it is drawn away, so that the focus goes back to where it came from. */
+export function close_drawn_dialog() {
+  const dialog = document.querySelector("dialog.full");
+  if (dialog instanceof HTMLDialogElement) dialog.close();
 }
