@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from datetime import timedelta
 from typing import Any
@@ -114,7 +115,7 @@ def test_a_written_application_is_kept_and_given_back(journey: Journey) -> None:
     (number,) = journey.certificates()
     scan = b"%PDF-1.7 an application"
     decree_id = journey.draft_revocation(
-        number, kind="W1", facts="", gross="", attachment=(_file(scan), "../a b.pdf")
+        number, kind="W1", facts="", gross="", attachment=(io.BytesIO(scan), "../a b.pdf")
     )
     (revoked,) = journey.world.ports.queries.decree(decree_id).revocations
     answer = journey.officer("approver").client.get(
