@@ -25,6 +25,12 @@ class Observer(Official):
         self.page.click("#open-load")
         self.see("#viewfinder")
 
+    def load_by_camera(self) -> None:
+        """First use of a phone whose camera looks at the own paper: it is kept without another touch."""
+        self.begin()
+        self.page.click("#open-load")
+        expect(self.page.locator("#paper")).to_be_visible(timeout=20_000)
+
     def paste(self, text: str) -> None:
         """Load by the code's text or link."""
         self.go_load()
