@@ -136,6 +136,7 @@ def test_an_update_waits_for_the_person(official: Official, site: StaticSite) ->
     with official.page.expect_navigation():
         official.page.click("#update-take")
     official.see("#viewfinder")
+    assert official.page.evaluate("navigator.serviceWorker.getRegistration().then((r) => r.waiting === null)")
     expect(official.page.locator("#update")).to_have_count(0)
 
 
@@ -236,6 +237,8 @@ def test_a_stolen_state_key_is_left_behind(official: Official, site: StaticSite)
     expect(official.see("#freshness")).to_contain_text("1000001")
     site.commission.seq = honest
     site.commission.compromise_state_key()
+    official.page.click("#refresh")
+    expect(official.see("#freshness")).to_contain_text("Тизме али жок")
     site.commission.publish()
     official.page.click("#refresh")
     expect(official.see("#freshness")).to_contain_text(str(honest + 1))
