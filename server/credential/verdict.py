@@ -81,7 +81,7 @@ class Verdict:
         return result
 
 
-def shown(claims: CredentialClaims) -> dict[str, Any]:
+def shown_claims(claims: CredentialClaims) -> dict[str, Any]:
     """Return the claims a verifier may show."""
     return {
         "number": claims.number,

@@ -30,7 +30,7 @@ from server.credential.registry_digests import NOT_ISSUED as NO_ENTRY
 from server.credential.registry_digests import Digests, entry_of
 from server.credential.root import Trust as Trust
 from server.credential.signature import verify_es256
-from server.credential.verdict import COLOURS, Colour, Revocation, Term, Verdict, shown
+from server.credential.verdict import COLOURS, Colour, Revocation, Term, Verdict, shown_claims
 
 CLOCK_TOLERANCE_SECONDS: Final = 300
 LATE_ISSUE_SECONDS: Final = 3600
@@ -258,7 +258,7 @@ def _answer(
     if colour == "green" and (clock_wrong or document_match is False):
         colour = "amber"
     right_time = floor if clock_wrong else None
-    visible = None if claims is None else shown(claims)
+    visible = None if claims is None else shown_claims(claims)
     if state is None:
         return Verdict(
             code,
