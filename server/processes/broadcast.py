@@ -64,8 +64,9 @@ class Broadcaster:
 
         Nothing is awaited between snapshot and registration, so that no state falls in between.
         """
-        transport.write(self._snapshot)
-        self._streams[transport] = None
+        if not transport.is_closing():
+            transport.write(self._snapshot)
+            self._streams[transport] = None
 
     def leave(self, transport: asyncio.Transport) -> None:
         """Forget a stream; does nothing twice."""
@@ -84,8 +85,9 @@ class Broadcaster:
     def close(self) -> None:
         """End every stream, politely."""
         for transport in self._streams:
-            transport.write(LAST_CHUNK)
-            transport.close()
+            if not transport.is_closing():
+                transport.write(LAST_CHUNK)
+                transport.close()
         self._streams.clear()
 
     def _keep(self, event: StateEvent) -> bool:

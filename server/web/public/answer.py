@@ -19,10 +19,8 @@ _WORTH_COMPRESSING_BYTES: Final = 1_024
 # Shared bytes and API answers: readable from any origin, and nothing in them ever runs.
 SHARED_HEADERS: Final = (
     ("Access-Control-Allow-Origin", "*"),
-    ("Access-Control-Expose-Headers", "ETag"),
     ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
     ("Cross-Origin-Resource-Policy", "cross-origin"),
-    ("Referrer-Policy", "no-referrer"),
     ("X-Content-Type-Options", "nosniff"),
 )
 

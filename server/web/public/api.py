@@ -109,7 +109,6 @@ def _share(response: Response) -> Response:
     """Let any origin read what a GET of the API answers, errors too."""
     if request.path.startswith(("/api/v1/", "/s/", "/openapi.json")) and request.path != "/api/v1/verify":
         response.headers.setdefault("Access-Control-Allow-Origin", "*")
-        response.headers.setdefault("Access-Control-Expose-Headers", "ETag")
         if request.method == "OPTIONS":
             response.headers.setdefault("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS")
             response.headers.setdefault("Access-Control-Allow-Headers", "If-None-Match")

@@ -53,7 +53,7 @@ class VerdictDesk:
 
     published: Published
     catalogue: Catalogue
-    _messages: dict[tuple[str, bool, bool], dict[str, str]] = field(default_factory=dict)
+    _messages: dict[tuple[str, bool, bool], tuple[dict[str, str], bytes]] = field(default_factory=dict)
 
     def try_answer(self, body: bytes, *, content_type: str) -> bytes | None:
         """Return the verdict for a well-formed request body; None when anything about it is wrong."""
@@ -77,35 +77,21 @@ class VerdictDesk:
             device_now=self.published.now(),
             document_number=document_number,
         )
-        return _json(self.document(verdict))
+        said = self._said(verdict)
+        return b'%s,"messages":%s}' % (_json(_plain(verdict))[:-1], said[1])
 
     def answer_number(self, snapshot: Snapshot, number: str) -> dict[str, Any]:
         """Return the public status of a certificate number: no document data, no claims."""
         verdict = verify_number(number, trust=snapshot.trust, states=snapshot.states, device_now=self.published.now())
-        return self.document(verdict)
+        return {**_plain(verdict), "messages": self._said(verdict)[0]}
 
-    def document(self, verdict: Verdict) -> dict[str, Any]:
-        """Write a verdict as plain JSON values, days and instants as on the wire."""
-        document: dict[str, Any] = {"code": verdict.code, "colour": verdict.colour}
-        if verdict.claims is not None:
-            document["claims"] = _claims(verdict.claims)
-        document |= {
-            "election": verdict.election,
-            "term": _term(verdict.term),
-            "status": {"seq": verdict.seq, "as_of": verdict.as_of, "age_seconds": verdict.age_seconds},
-            "revocation": _revocation(verdict.revocation),
-            "clock_wrong": verdict.clock_wrong,
-            "right_time": verdict.right_time,
-            "document_match": verdict.document_match,
-            "messages": self._said(verdict),
-        }
-        return document
-
-    def _said(self, verdict: Verdict) -> dict[str, str]:
+    def _said(self, verdict: Verdict) -> tuple[dict[str, str], bytes]:
+        """Return the sentences for people, and the same as JSON, which never changes."""
         key = (verdict.code, bool(verdict.clock_wrong), verdict.document_match is False)
         said = self._messages.get(key)
         if said is None:
-            said = self._messages[key] = {lang: self._sentence(key, lang) for lang in LANGUAGES}
+            texts = {lang: self._sentence(key, lang) for lang in LANGUAGES}
+            said = self._messages[key] = (texts, _json(texts))
         return said
 
     def _sentence(self, key: tuple[str, bool, bool], lang: str) -> str:
@@ -118,6 +104,23 @@ class VerdictDesk:
         elif code in ("valid", "valid_stale"):
             parts.append(self.catalogue.text("verdict.compare", lang))
         return " ".join(parts)
+
+
+def _plain(verdict: Verdict) -> dict[str, Any]:
+    """Write a verdict as plain JSON values, days and instants as on the wire."""
+    document: dict[str, Any] = {"code": verdict.code, "colour": verdict.colour}
+    if verdict.claims is not None:
+        document["claims"] = _claims(verdict.claims)
+    document |= {
+        "election": verdict.election,
+        "term": _term(verdict.term),
+        "status": {"seq": verdict.seq, "as_of": verdict.as_of, "age_seconds": verdict.age_seconds},
+        "revocation": _revocation(verdict.revocation),
+        "clock_wrong": verdict.clock_wrong,
+        "right_time": verdict.right_time,
+        "document_match": verdict.document_match,
+    }
+    return document
 
 
 def _claims(claims: Mapping[str, Any]) -> Mapping[str, Any]:
