@@ -22,6 +22,7 @@ from server.credential.verify import Held, verify
 from server.usecases.add_organisation import add_organisation
 from server.usecases.call_election import call_election
 from server.usecases.draft_accreditation import LineInput, add_annex_line, draft_accreditation_decree
+from server.usecases.errors import Unavailable
 from server.usecases.issue import issue_credentials
 from server.usecases.perform import Outcome, perform
 from server.usecases.ports import Actor, Ports, Receipt
@@ -234,9 +235,17 @@ def make_trust() -> TestTrust:
     return TestTrust(root)
 
 
-def reopen_office(engine: Engine) -> Office:
+class SilentOffice(Office):
+    """An office whose publisher doesn't answer."""
+
+    def publish(self, election: str) -> Receipt:
+        """Refuse, as an absent publisher does."""
+        raise Unavailable("publisher_unavailable")
+
+
+def reopen_office(engine: Engine, *, kind: type[Office] = Office) -> Office:
     """Return an office over a database that is already in use, on 10 January 2027."""
-    return Office(engine, ManualClock(NOW), make_trust())
+    return kind(engine, ManualClock(NOW), make_trust())
 
 
 def open_office(engine: Engine) -> Office:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from server.usecases.errors import Unavailable
-from server.usecases.ports import Actor, Ports, Receipt, StoredAnswer
+from server.usecases.errors import Conflict, FieldError, InvalidInput, Unavailable
+from server.usecases.ports import Actor, Ports, Receipt, Sealing, StoredAnswer
 
 T = TypeVar("T")
+MOST_KEY_CHARACTERS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +30,24 @@ def perform(
 
     Args:
         verb: called as ``verb(uow=, clock=, actor=, **arguments)``; its result is plain JSON values.
-        once: idempotency key (any text up to 200 characters); the same key gives the stored answer.
+        once: idempotency key (a line of up to 200 characters); the same key gives the stored answer.
 
-    Raises: whatever the verb raises; nothing is kept then. A publisher that doesn't answer is no error:
-        the receipt says None and the outbox keeps the request.
+    Raises: InvalidInput `idempotency_key_invalid`, Conflict `idempotency_key_reused` (by another actor, for another
+        verb or with other arguments), and whatever the verb raises; nothing is kept then. A publisher that doesn't
+        answer is no error: the receipt says None and the outbox keeps the request.
     """
+    if once and not (once.isprintable() and len(once) <= MOST_KEY_CHARACTERS):
+        raise InvalidInput([FieldError("once", "idempotency_key_invalid", {"limit": MOST_KEY_CHARACTERS})])
+    name, asked = verb.__name__, _fingerprint(arguments) if once else ""
     with ports.unit_of_work() as uow:
-        name = verb.__name__
         before = uow.replay(once, actor=actor, verb=name) if once else None
+        if before is not None and before.asked != asked:
+            raise Conflict("idempotency_key_reused")
         if before is None:
             result = verb(uow=uow, clock=ports.clock, actor=actor, **arguments)
             elections = tuple(uow.requested_publications())
             if once:
-                answer = StoredAnswer(result, elections)
+                answer = StoredAnswer(result, elections, asked)
                 uow.remember(once, actor=actor, verb=name, answer=answer, at=ports.clock.now())
             uow.commit()
         else:
@@ -48,6 +55,12 @@ def perform(
             result, elections = before.result, tuple(e for e in before.elections if e in waiting)
     receipts = tuple(_publish(ports, election) for election in elections)
     return Outcome(result, receipts, replayed=before is not None)
+
+
+def _fingerprint(arguments: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of what was asked; ports among the arguments say nothing of it."""
+    said = sorted((name, repr(value)) for name, value in arguments.items() if not isinstance(value, Sealing))
+    return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _publish(ports: Ports, election: str) -> Receipt:

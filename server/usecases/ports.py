@@ -166,10 +166,11 @@ class UnitOfWork(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class StoredAnswer:
-    """What a verb answered, as plain JSON values, and which elections it asked to publish."""
+    """What a verb answered, as plain JSON values; elections it asked to publish; SHA-256 of what was asked."""
 
     result: Any
     elections: tuple[str, ...]
+    asked: str
 
 
 UnitOfWorkFactory = Callable[[], AbstractContextManager[UnitOfWork]]

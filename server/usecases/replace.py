@@ -95,7 +95,8 @@ def draft_amendment(
 def _live(uow: UnitOfWork, number: str) -> tuple[Credential, Accreditation]:
     if len(number) > 64:
         raise InvalidInput([FieldError("number", "text_too_long", {"limit": 64})])
-    credential = uow.first(Credential, number=normalise(number), carrier="paper")
+    typed = normalise(number)
+    credential = uow.first(Credential, number=typed, carrier="paper") if typed.isalnum() else None
     if credential is None:
         raise NotFound("certificate", number)
     accreditation = uow.get(Accreditation, credential.accreditation_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -59,7 +60,7 @@ class Faults:
             self.add(path, "text_missing", field=path)
         if len(cleaned) > limit:
             self.add(path, "text_too_long", field=path, limit=limit)
-        if any(ord(c) < 32 and c not in "\n\t" for c in cleaned) or "\x7f" in cleaned:
+        if any(unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\t" for c in cleaned):
             self.add(path, "text_forbidden_character", field=path)
         return cleaned
 

@@ -126,6 +126,8 @@ def test_a_key_serves_one_verb_and_one_actor(office: Office) -> None:
     office.do(draft_accreditation_decree, by=REGISTRAR, once="k", **arguments)
     with pytest.raises(CodedError, match="idempotency_key_reused"):
         office.do(draft_accreditation_decree, by=Actor("user-two", "registrar"), once="k", **arguments)
+    with pytest.raises(CodedError, match="idempotency_key_reused"):
+        office.do(draft_accreditation_decree, by=REGISTRAR, once="k", **(arguments | {"subject": "Something else"}))
 
 
 def test_what_a_refused_verb_wrote_is_gone(office: Office) -> None:

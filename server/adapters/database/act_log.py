@@ -85,6 +85,4 @@ def acts_after(connection: Connection, n: int) -> list[StoredAct]:
     salts: dict[int, dict[str, tuple[bytes | None, bytes | None]]] = {}
     for row in connection.execute(select(act_salt).where(act_salt.c.n.between(first, last))):
         salts.setdefault(row.n, {})[row.field] = (row.salt, row.value)
-    return [
-        StoredAct(**kept, subjects=subjects.get(kept["n"], {}), salts=salts.get(kept["n"], {})) for kept in rows
-    ]
+    return [StoredAct(**kept, subjects=subjects.get(kept["n"], {}), salts=salts.get(kept["n"], {})) for kept in rows]

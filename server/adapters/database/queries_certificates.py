@@ -39,6 +39,7 @@ from server.usecases.views import (
 
 _FEW, _MOST_WORDS, _LAST = 2_000, 6, "\U0010ffff"
 _BATCH = 200
+_NUMBER = re.compile(r"[0-9A-Z]{2,16}")
 _PART_OF_NUMBER = re.compile(r"[0-9A-Z]{1,3}[A-Z][0-9]{1,7}[0-9A-Z]?")
 
 
@@ -68,9 +69,11 @@ class CertificateQueries:
 
     def certificate(self, number: str, *, now: datetime) -> CertificateFull:
         """Return the certificate of a number."""
-        wanted = credential.c.number == normalise(number[:64])
-        with self._engine.connect() as connection:
-            found = _full(connection, wanted, now=now)
+        typed = normalise(number[:64])
+        found = []
+        if _NUMBER.fullmatch(typed):
+            with self._engine.connect() as connection:
+                found = _full(connection, credential.c.number == typed, now=now)
         if not found:
             raise NotFound("certificate", number[:64])
         return found[0][1]

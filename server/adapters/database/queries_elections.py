@@ -110,9 +110,7 @@ class ElectionQueries:
     def next_effective_instant(self) -> tuple[datetime, str] | None:
         """Return the soonest instant, past or coming, whose revocation no state says yet, and its election."""
         unsaid = (
-            select(1)
-            .where(credential.c.accreditation_id == accreditation.c.id, credential.c.status != 1)
-            .exists()
+            select(1).where(credential.c.accreditation_id == accreditation.c.id, credential.c.status != 1).exists()
         )
         statement = (
             select(accreditation.c.revoked_from, accreditation.c.election_id)

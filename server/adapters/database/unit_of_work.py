@@ -24,6 +24,7 @@ from server.usecases.ports import Actor, StoredAnswer, UnitOfWork, UnitOfWorkFac
 from server.usecases.records import Record
 
 R = TypeVar("R", bound=Record)
+_LONGEST_KEY = 64
 _CHUNK = 5_000  # values in one IN list; SQLite takes 32,766 parameters a statement
 
 
@@ -37,7 +38,8 @@ class SqlUnitOfWork:
 
     def get(self, kind: type[R], key: str) -> R:
         """Return the record with this id."""
-        record = self.first(kind, id=key)
+        usable = key.isascii() and key.isprintable() and len(key) <= _LONGEST_KEY
+        record = self.first(kind, id=key) if usable else None
         if record is None:
             raise NotFound(table_of(kind).name, key[:64])
         return record
@@ -156,11 +158,13 @@ class SqlUnitOfWork:
         if (row["actor_id"], row["verb"]) != (actor.user_id, verb):
             raise Conflict("idempotency_key_reused")
         answer = json.loads(row["answer"])
-        return StoredAnswer(answer["result"], tuple(answer["elections"]))
+        return StoredAnswer(answer["result"], tuple(answer["elections"]), answer["asked"])
 
     def remember(self, once: str, *, actor: Actor, verb: str, answer: StoredAnswer, at: datetime) -> None:
         """Store the answer in the same transaction."""
-        told = json.dumps({"result": answer.result, "elections": answer.elections}, ensure_ascii=False)
+        told = json.dumps(
+            {"result": answer.result, "elections": answer.elections, "asked": answer.asked}, ensure_ascii=False
+        )
         row = {"once": once, "actor_id": actor.user_id, "verb": verb, "answer": told, "created_at": at}
         self._connection.execute(insert(bytes_tables.idempotency), row)
 

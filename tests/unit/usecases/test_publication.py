@@ -23,14 +23,7 @@ from server.usecases.list_rows import ListRow
 from server.usecases.publish_state import StatePolicy, publish_state, stored_publication
 from server.usecases.replace import replace_credential
 from server.usecases.revoke import draft_annulment_of_revocation, draft_revocation
-from tests.office import ELECTION_DAY, REGISTRAR, SYSTEM, Office, reopen_office
-
-
-class SilentOffice(Office):
-    """An office whose publisher doesn't answer."""
-
-    def publish(self, election: str) -> Any:
-        raise Unavailable("publisher_unavailable")
+from tests.office import ELECTION_DAY, REGISTRAR, SYSTEM, Office, SilentOffice, reopen_office
 
 
 def silenced(office: Office) -> SilentOffice:

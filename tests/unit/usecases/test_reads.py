@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from server.usecases.errors import InvalidInput, NotFound
+from server.usecases.publish_decree import publish_decree
 from server.usecases.queries import CertificateFilter
-from tests.office import Office
+from server.usecases.replace import replace_credential
+from tests.office import RECORDS, REGISTRAR, Office
 
 
 def test_reads_refuse_what_they_did_not_make(office: Office) -> None:
@@ -39,3 +41,23 @@ def test_pages_follow_one_another(office: Office) -> None:
     rest = office.ports.queries.annex(decree, after=lines.next, limit=4)
     assert [row.position for row in (*lines.rows, *rest.rows)] == [1, 2, 3, 4, 5, 6, 7]
     assert [row.number for row in (*lines.rows, *rest.rows)] == numbers
+
+
+@pytest.mark.parametrize("odd", ["\ud800", "\0", "☃", "x" * 5000, "' OR 1=1 --"])
+def test_odd_texts_find_nothing_and_break_nothing(office: Office, odd: str) -> None:
+    queries, now = office.ports.queries, office.clock.now()
+    with pytest.raises(NotFound):
+        queries.certificate(odd, now=now)
+    with pytest.raises(NotFound):
+        office.do(publish_decree, by=RECORDS, decree_id=odd)
+    with pytest.raises(InvalidInput if len(odd) > 64 else NotFound):
+        office.do(
+            replace_credential, by=REGISTRAR, number=odd, reason="lost", facts="Lost", sealing=office.ports.sealing
+        )
+    assert queries.certificates(CertificateFilter(text=odd), now=now).rows == ()
+
+
+@pytest.mark.parametrize("once", ["x" * 201, "\n", "\ud800"])
+def test_a_key_is_a_short_line(office: Office, once: str) -> None:
+    with pytest.raises(InvalidInput):
+        office.do(publish_decree, by=RECORDS, once=once, decree_id="none")
