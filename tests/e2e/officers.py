@@ -88,6 +88,29 @@ class Registrar(Officer):
         self.send()
         assert self.path == decree, self.page.inner_text("main")
 
+    def add_person(self, decree: str, *, surname: str) -> None:
+        """Put one invented person into the annex by the form."""
+        self.open(f"{decree}/lines/new")
+        self.fill(
+            surname_latin=surname, given_latin="Synthia", surname_cyrillic="Үлгүкова", given_cyrillic="Өзгөн",
+            cyrillic_language="kir", document_number="X7654321",
+        )  # fmt: skip
+        for name in ("citizenships", "document_country"):
+            self.page.locator(f"main form [name='{name}']").first.select_option("EST")
+        self.page.locator("main form [name='organisation']").select_option(index=1)
+        self.send()
+        assert self.path == decree, self.page.inner_text("main")
+
+    def number_of(self, surname: str) -> str:
+        """Return the number of the certificate in force of the person so named."""
+        self.open(f"/certificates?text={surname}")
+        return self.page.locator("main tbody td.number").first.inner_text().replace("-", "").strip()
+
+    def acts_count(self) -> int:
+        """Return the number of the newest act."""
+        self.open("/acts")
+        return int(self.page.locator("main tbody td").first.inner_text())
+
     def issue(self, decree: str) -> None:
         """Issue every certificate of a decree in one click."""
         self.open(decree)
