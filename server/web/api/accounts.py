@@ -15,15 +15,13 @@ from server.web.api import schemas
 from server.web.api.bodies import answer, done, posted
 from server.web.errors import ProblemError
 from server.web.guesses import try_sign_in
-from server.web.session import (
+from server.web.session import current_session, officers, open_to_all
+from server.web.tokens import (
     ACCESS_LIFETIME,
     CSRF_HEADER,
-    current_session,
     end_session,
     form_token,
     make_tokens,
-    officers,
-    open_to_all,
     rotate,
     start_session,
     take_refresh_token,

@@ -21,16 +21,8 @@ from server.web.console.pages import go, page
 from server.web.errors import ProblemError
 from server.web.guesses import remember_device, try_sign_in
 from server.web.i18n import LANGUAGE_COOKIE
-from server.web.session import (
-    CSRF_FIELD,
-    current_session,
-    end_session,
-    form_token,
-    make_tokens,
-    officers,
-    open_to_all,
-    start_session,
-)  # fmt: skip
+from server.web.session import current_session, officers, open_to_all
+from server.web.tokens import CSRF_FIELD, end_session, form_token, make_tokens, start_session
 
 _KEPT_PREFIX: Final = "kept:"
 _MOST_KEPT: Final = 400
@@ -101,7 +93,6 @@ def sign_out_page() -> Response:
     do(sign_out, family_id=session.family_id, jti=session.jti, expires_at=ends)
     response = redirect(url_for("console.login"), 303)
     end_session(response)  # type: ignore[arg-type]
-    response.headers["Clear-Site-Data"] = '"cache"'
     return response  # type: ignore[return-value]
 
 

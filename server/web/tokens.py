@@ -1,0 +1,138 @@
+"""Tokens of officers' sessions: what they say, where they are kept, and their one-time exchange."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+from flask import Response, current_app, g
+from flask_jwt_extended import (
+    create_access_token,
+    create_refresh_token,
+    decode_token,
+    set_access_cookies,
+    set_refresh_cookies,
+    unset_jwt_cookies,
+)
+from flask_jwt_extended.exceptions import NoAuthorizationError
+
+from server.usecases.perform import perform
+from server.usecases.ports import Actor, Ports
+from server.usecases.refresh_session import refresh_session
+
+ACCESS_LIFETIME: Final = timedelta(minutes=10)
+IDLE_LIFETIME: Final = timedelta(minutes=60)
+CSRF_FIELD: Final = "csrf_token"
+CSRF_HEADER: Final = "X-CSRF-Token"
+AUDIENCE: Final = "console"
+
+
+class SessionSettings(Protocol):
+    """What sessions need of the settings."""
+
+    @property
+    def console_url(self) -> str:
+        """Origin of the console: issuer of the tokens."""
+        ...
+
+    @property
+    def secrets_dir(self) -> Path:
+        """Where the session secret is kept."""
+        ...
+
+
+def session_secret(folder: Path) -> bytes:
+    """Return the secret that signs sessions, made on first use; 32 bytes, mode 600."""
+    path = folder / "console_session.key"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_bytes()
+    with os.fdopen(handle, "wb") as file:
+        file.write(os.urandom(32))
+    return path.read_bytes()
+
+
+def token_configuration(settings: SessionSettings, secret: bytes) -> dict[str, Any]:
+    """Return flask-jwt-extended's settings: what its defaults leave weak is said here."""
+    return {
+        "JWT_SECRET_KEY": hmac.new(secret, b"console tokens", hashlib.sha256).hexdigest(),
+        "JWT_ALGORITHM": "HS256",
+        "JWT_TOKEN_LOCATION": ["headers", "cookies"],
+        "JWT_ENCODE_ISSUER": settings.console_url,
+        "JWT_DECODE_ISSUER": settings.console_url,
+        "JWT_ENCODE_AUDIENCE": AUDIENCE,
+        "JWT_DECODE_AUDIENCE": AUDIENCE,
+        "JWT_ACCESS_TOKEN_EXPIRES": ACCESS_LIFETIME,
+        "JWT_REFRESH_TOKEN_EXPIRES": IDLE_LIFETIME,
+        "JWT_ACCESS_COOKIE_NAME": "__Host-console-access",
+        "JWT_REFRESH_COOKIE_NAME": "__Host-console-refresh",
+        "JWT_COOKIE_SECURE": True,
+        "JWT_COOKIE_SAMESITE": "Strict",
+        "JWT_SESSION_COOKIE": True,
+        "JWT_COOKIE_CSRF_PROTECT": True,
+        "JWT_CSRF_IN_COOKIES": False,
+        "JWT_CSRF_CHECK_FORM": True,
+        "JWT_ACCESS_CSRF_FIELD_NAME": CSRF_FIELD,
+        "JWT_REFRESH_CSRF_FIELD_NAME": CSRF_FIELD,
+        "JWT_ACCESS_CSRF_HEADER_NAME": CSRF_HEADER,
+        "JWT_REFRESH_CSRF_HEADER_NAME": CSRF_HEADER,
+    }
+
+
+def take_refresh_token(token: str) -> None:
+    """Check a refresh token and keep its claims in ``g.refresh_claims``, its account in ``g.account``.
+
+    Raises: the JWT library's errors.
+    """
+    claims = decode_token(token)
+    if claims.get("type") != "refresh":
+        raise NoAuthorizationError("not a refresh token")
+    ports: Ports = current_app.extensions["ports"]
+    g.account = ports.queries.open_session(claims["fam"], jti=claims["jti"], now=ports.clock.now())
+    if g.account is None:
+        raise NoAuthorizationError("session ended")
+    g.refresh_claims = claims
+
+
+def rotate(claims: dict[str, Any]) -> tuple[str, str]:
+    """Exchange the refresh token with these claims for a new pair (access, refresh).
+
+    Raises: NoAuthorizationError once the token was used before; the session has then ended.
+    """
+    ports: Ports = current_app.extensions["ports"]
+    actor = Actor(g.account.id, g.account.role)
+    done = perform(refresh_session, ports=ports, actor=actor, family_id=claims["fam"], jti=claims["jti"])
+    if "jti" not in done.result:
+        raise NoAuthorizationError(done.result["refused"])
+    return make_tokens(g.account.id, family_id=claims["fam"], refresh_jti=done.result["jti"])
+
+
+def make_tokens(user_id: str, *, family_id: str, refresh_jti: str) -> tuple[str, str]:
+    """Return (access, refresh) of a session family; both carry the family's form token."""
+    more = {"fam": family_id, "csrf": form_token(family_id)}
+    refresh = create_refresh_token(user_id, additional_claims={**more, "jti": refresh_jti})
+    return create_access_token(user_id, additional_claims=more), refresh
+
+
+def form_token(family_id: str) -> str:
+    """Return the token that forms of a session carry; the same while the session lives."""
+    secret: bytes = current_app.extensions["session_secret"]
+    return hmac.new(secret, f"form {family_id}".encode(), hashlib.sha256).hexdigest()
+
+
+def start_session(response: Response, *, tokens: tuple[str, str]) -> None:
+    """Put both tokens into their cookies."""
+    set_access_cookies(response, tokens[0])
+    set_refresh_cookies(response, tokens[1])
+
+
+def end_session(response: Response) -> None:
+    """Take both cookies away."""
+    g.pop("new_tokens", None)
+    unset_jwt_cookies(response)
