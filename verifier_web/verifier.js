@@ -106,8 +106,8 @@ function present(asked, found) {
   verdict = found;
   show_photo(found);
   countdown.start(CLEAR_AFTER_SECONDS);
-  signal(found.colour);
   show("verdict");
+  signal(found.colour);
 }
 
 /**

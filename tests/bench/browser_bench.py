@@ -38,11 +38,12 @@ VERDICT = """async ([text, token, root, files]) => {
   const bare = () => crypto.subtle.verify(how, pair.publicKey, signature, data);
   const code = await ours();
   const times = { ours: [], bare: [] };
-  for (let round = 0; round < 120; round += 1) {
+  const batch = 10; // the browser's clock is coarse: single runs cannot be told apart
+  for (let round = 0; round < 25; round += 1) {
     for (const [name, work] of [["ours", ours], ["bare", bare]]) {
       const start = performance.now();
-      await work();
-      times[name].push(performance.now() - start);
+      for (let run = 0; run < batch; run += 1) await work();
+      times[name].push((performance.now() - start) / batch);
     }
   }
   const median = (list) => list.sort((a, b) => a - b)[list.length >> 1];
@@ -58,20 +59,21 @@ FRAME = """async (source) => {
   const context = canvas.getContext("2d", { willReadFrequently: true });
   const options = { formats: ["QRCode"], tryHarder: true, tryRotate: true, tryInvert: true, tryDownscale: true };
   const times = { ours: [], alone: [] };
+  const WARM_UP = 12;
   let read = 0;
   const works = {
     ours: async (image) => { read += (await decode.read_frame(image)) !== null; },
     alone: (image) => zxing.readBarcodes(image, { ...options, maxNumberOfSymbols: 1 }),
   };
-  for (let round = 0; round < 60; round += 1) {
+  for (let round = 0; round < 84; round += 1) {
     context.fillStyle = "#808080";
     context.fillRect(0, 0, 1280, 720);
     context.drawImage(picture, 300 + (round % 9), 20 + (round % 7), 680, 680);
-    for (const name of ["ours", "alone"]) {
+    for (const name of round % 2 ? ["ours", "alone"] : ["alone", "ours"]) {
       const image = context.getImageData(0, 0, 1280, 720);
       const start = performance.now();
       await works[name](image);
-      times[name].push(performance.now() - start);
+      if (round >= WARM_UP) times[name].push(performance.now() - start);
     }
   }
   const mean = (list) => list.reduce((sum, one) => sum + one, 0) / list.length;

@@ -8,8 +8,8 @@ import { decodeQR } from "../vendor/qr/decode.js";
 const SMALL_READER_MS = 30;
 const PICTURE_MS = 1500;
 const SCALES = [1, 0.5, 0.25];
-/** Who reads which frame once both are there: together they cost no more than the strong one alone. */
-const STEPS = /** @type {const} */ (["quick", "hard", "quick", "hard", "quick", "small"]);
+/** The small reader sees what the strong one missed: one frame in so many, so that both together cost hardly more. */
+const SMALL_READER_EVERY = 12;
 
 /** @type {typeof import("../vendor/zxing-wasm/reader/index.js") | null} */
 let strong = null;
@@ -85,8 +85,8 @@ export async function read_frame(frame) {
   const image = pixels(frame);
   turn += 1;
   if (!strong) return read_small(image, SMALL_READER_MS);
-  const step = STEPS[turn % STEPS.length];
-  return step === "small" ? read_small(image, SMALL_READER_MS) : read_strong(image, step === "hard");
+  if (turn % SMALL_READER_EVERY === 0) return read_small(image, SMALL_READER_MS);
+  return read_strong(image, turn % 2 === 0);
 }
 
 /**
