@@ -134,9 +134,7 @@ def read_push(line: bytes) -> StateEvent:
     return StateEvent(election, seq, token)
 
 
-async def _control(
-    broadcaster: Broadcaster, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
-) -> None:
+async def _control(broadcaster: Broadcaster, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     """Answer the publisher's lines with ``{"connections": n}`` once all transports have the bytes."""
     with contextlib.suppress(ConnectionError, asyncio.LimitOverrunError, ValueError):
         while line := await reader.readline():

@@ -168,9 +168,7 @@ class PublishingOffice:
         except Unavailable as fault:
             if fault.code == "signer_unavailable":
                 raise
-            LOG.warning(
-                "a published state is not one of ours or damaged (%s); it will be replaced", fault.code
-            )
+            LOG.warning("a published state is not one of ours or damaged (%s); it will be replaced", fault.code)
 
     def _compare(self, election: str, confirmed: Confirmed, publication: Publication | None) -> None:
         held = publication.state.seq if publication is not None else 0

@@ -47,14 +47,10 @@ class SigningDesk:
                 return {"key_ids": {role: self._signer.key_id(role) for role in ("issue", "state")}}
             case {"op": "journal", **rest} if not rest:
                 confirmed = self._journal.confirmed()
-                return {
-                    "journal": {election: [state.seq, state.digest] for election, state in confirmed.items()}
-                }
+                return {"journal": {election: [state.seq, state.digest] for election, state in confirmed.items()}}
             case {"op": "confirm", "token": bytes() as token, **rest} if not rest:
                 return self._confirm(token)
-            case {"op": "sign", "role": ("issue" | "state") as role, "batch": list() as batch, **rest} if (
-                not rest
-            ):
+            case {"op": "sign", "role": ("issue" | "state") as role, "batch": list() as batch, **rest} if not rest:
                 return self._sign(role, batch)
         return {"error": "signer_malformed"}
 

@@ -49,9 +49,7 @@ class SigningJournal:
 
     def signing(self, state: ElectionState) -> None:
         """Log that a state is about to be signed; returns when the line would survive a power cut."""
-        line = (
-            f"{hashlib.sha256(state.election.encode()).hexdigest()[:16]} {state.seq} {state.digest.hex()}\n"
-        )
+        line = f"{hashlib.sha256(state.election.encode()).hexdigest()[:16]} {state.seq} {state.digest.hex()}\n"
         descriptor = os.open(self._folder / _LOG, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         try:
             os.write(descriptor, line.encode("ascii"))

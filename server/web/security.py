@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Iterable
 from typing import Any
 
-from flask import Flask, g
+from flask import Flask, g, request
 
 FIXED_HEADERS = (
     ("X-Content-Type-Options", "nosniff"),
@@ -95,6 +95,6 @@ def register_security(
             content_security_policy(nonce=g.get("csp_nonce"), **policy),  # type: ignore[arg-type]
         )
         headers.setdefault("Cache-Control", "no-store")
-        if tls:
+        if tls and request.host.partition(":")[0] != "localhost":  # it would bind every other port too
             headers.setdefault("Strict-Transport-Security", "max-age=31536000")
         return response

@@ -81,9 +81,7 @@ def load_signer(keys_dir: Path, *, environment: str) -> PemSigner:
     for role in _ROLES:
         known = newest.by_kid.get(signer.key_id(role), ())
         if not any(key.role == role and key.standing == "active" for key in known):
-            raise KeyStoreError(
-                f"the {role} key is not an active {role} key of root version {newest.version}"
-            )
+            raise KeyStoreError(f"the {role} key is not an active {role} key of root version {newest.version}")
     return signer
 
 

@@ -71,9 +71,7 @@ class SocketSigner:
             Unavailable: ``signer_unavailable``.
         """
         newest = self._ask({"op": "journal"})["journal"]
-        return {
-            str(election): Confirmed(int(seq), bytes(digest)) for election, (seq, digest) in newest.items()
-        }
+        return {str(election): Confirmed(int(seq), bytes(digest)) for election, (seq, digest) in newest.items()}
 
     def _ask(self, question: dict[str, Any]) -> dict[Any, Any]:
         try:

@@ -36,7 +36,7 @@ def register(app: Flask, *, published: Published, settings: Addresses) -> None:
     app.config["MAX_FORM_PARTS"] = 10
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.url_map.strict_slashes = False
-    tls = settings.public_url.startswith("https:")
+    tls = settings.public_url.startswith("https:") and "//localhost" not in settings.public_url
     register_languages(app, catalogue=catalogue)
     register_security(app, tls=tls, share="cross-origin")
     desk = VerdictDesk(published, catalogue)

@@ -60,9 +60,7 @@ def test_every_code_of_the_table_has_a_text_in_three_languages() -> None:
         assert len(set(texts.values())) == 3, code
 
 
-def test_an_unforeseen_error_says_nothing_of_its_message(
-    app: Flask, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_an_unforeseen_error_says_nothing_of_its_message(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
     answer = app.test_client().get("/boom", headers={"Accept-Language": "en"})
     assert answer.status_code == 500
     assert answer.content_type == "application/problem+json"
@@ -100,7 +98,7 @@ def test_wrong_method_says_which_are_allowed(app: Flask) -> None:
 
 def test_headers_stand_on_every_answer_and_nothing_is_cached_by_omission(app: Flask) -> None:
     for path in ("/ok", "/boom", "/nowhere"):
-        headers = app.test_client().get(path).headers
+        headers = app.test_client().get(path, base_url="https://o.example.kg").headers
         assert headers["Cache-Control"] == "no-store"
         assert "require-trusted-types-for 'script'" in headers["Content-Security-Policy"]
         assert headers["X-Content-Type-Options"] == "nosniff"
@@ -165,3 +163,8 @@ def test_a_message_with_a_missing_field_still_reads() -> None:
 
 def test_problem_of_an_unknown_exception_is_internal() -> None:
     assert problem_of(ValueError("x")).status == 500
+
+
+def test_localhost_is_never_bound_to_https(app: Flask) -> None:
+    headers = app.test_client().get("/ok", base_url="https://localhost:8080").headers
+    assert "Strict-Transport-Security" not in headers
