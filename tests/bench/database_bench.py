@@ -138,8 +138,8 @@ _COPIES = (
     "decree_id, 'l' || i, accredited_on, CASE i % 1000 WHEN 0 THEN 'revoked' ELSE 'granted' END, "
     "CASE i % 1000 WHEN 0 THEN '2027-01-10 04:00:00.000000' END FROM t, accreditation",
     "INSERT INTO credential SELECT 'c' || i, n + i, election_id, 'a' || i, 'p' || i, organisation_id, "
-    "accreditation_decree_id, carrier, i, 'PR' || (10000 + i) || 'X', randomblob(8), sealed, randomblob(16), "
-    "claims, accredited_on, 0, status_from, status_seq + 1, listed_seq + 1, issued_at, reason, decree_id, NULL "
+    "accreditation_decree_id, carrier, i, 'PR' || (10000 + i) || 'X', randomblob(8), x'00', randomblob(16), "
+    "x'00', accredited_on, 0, status_from, status_seq + 1, listed_seq + 1, issued_at, reason, decree_id, NULL "
     "FROM t, credential",
     "INSERT INTO credential_word SELECT 'zz' || (i % 977), i + 1 FROM t",
     "INSERT INTO credential_word SELECT 'wilma', i + 1 FROM t",

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from server.accreditation.calendar import at
 from server.accreditation.errors import CodedError
-from server.adapters.database.engine import open_engine
+from server.adapters.database.engine import open_engine, writing
 from server.credential.state_gate import check_statuses
 from server.usecases.call_election import edit_calendar
 from server.usecases.check_acts import check_acts
@@ -239,3 +240,12 @@ def test_an_absent_database_is_unavailable_not_an_accident(tmp_path: Path) -> No
     office = reopen_office(open_engine(f"sqlite:///{tmp_path / 'none' / 'office.sqlite3'}"))
     with pytest.raises(Unavailable, match="database_unavailable"):
         office.ports.queries.elections()
+
+
+def test_a_credential_that_no_state_would_list_stops_publication(office: Office) -> None:
+    office.issued(1)
+    with writing(office.engine) as connection:
+        connection.execute(text("UPDATE election SET next_index = next_index + 1"))
+        connection.commit()
+    with pytest.raises(Conflict, match="credential_not_listed"):
+        office.publish("kg-2027-pr")

@@ -270,3 +270,22 @@ def test_names_are_taken_once(office: Office) -> None:
     office.organisation("Highland Watch")
     with pytest.raises(Conflict, match="organisation_exists"):
         office.do(add_organisation, by=REGISTRAR, name=" Highland  Watch ")
+
+
+def test_two_drafts_revoke_once(office: Office) -> None:
+    (number,) = office.issued(1)
+    card = office.ports.queries.certificate(number, now=office.clock.now())
+    first, second = (
+        office.do(
+            draft_revocation,
+            by=REGISTRAR,
+            accreditation_ids=[card.row.accreditation_id],
+            kind="V1",
+            facts="Facts",
+            gross=False,
+        )
+        for _ in range(2)
+    )
+    office.sign(first)
+    with pytest.raises(Conflict, match="accreditation_revoked"):
+        office.sign(second)
