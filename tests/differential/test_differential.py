@@ -10,11 +10,14 @@ from collections import Counter
 from random import Random
 from typing import Any, Final
 
+import pytest
+
 from server.credential.verdict import COLOURS
 from tests.differential.inputs import make_input
 from tests.differential.judges import NodeJudge, judge
 from tests.differential.worlds import make_world
 
+pytestmark = pytest.mark.differential
 COUNT: Final = int(os.environ.get("DIFFERENTIAL_COUNT", "20000"))
 SEED: Final = int(os.environ.get("DIFFERENTIAL_SEED", "20261123"))
 WORLDS: Final = 40

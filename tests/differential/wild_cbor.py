@@ -13,7 +13,7 @@ _TEXTS: Final = (
     "Ңө",
     "\u00e9",
     "e\u0301",
-    "\u202eadmin",
+    "\u202eadmin", "\ufeffx",
     "\x00",
     "😀",
     "x" * 400,

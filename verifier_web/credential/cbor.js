@@ -100,10 +100,20 @@ class Reader {
       return -1 - argument;
     }
     if (argument > data.length - this.at) throw malformed("length beyond the end");
-    if (major === BYTES) return data.subarray(this.at, (this.at += argument));
+    if (major === BYTES) return this.slice(argument);
     if (major === TEXT) return this.text(argument);
     if (depth >= MAX_DEPTH) throw malformed("nested too deep");
     return major === ARRAY ? this.array(argument, depth + 1) : this.map(argument, depth + 1);
+  }
+
+  /**
+   * @param {number} length bytes, known to be there
+   * @returns {Uint8Array}
+   */
+  slice(length) {
+    const start = this.at;
+    this.at += length;
+    return this.data.subarray(start, this.at);
   }
 
   /**
@@ -111,7 +121,7 @@ class Reader {
    * @returns {string}
    */
   text(length) {
-    const bytes = this.data.subarray(this.at, (this.at += length));
+    const bytes = this.slice(length);
     try {
       return utf8.decode(bytes);
     } catch {

@@ -39,7 +39,10 @@ export class Digests {
   async entry(idx) {
     const number = Math.floor(idx / SHARD_ENTRIES);
     let trusted = this.#trusted.get(number);
-    if (trusted === undefined) this.#trusted.set(number, (trusted = await this.#check(number)));
+    if (trusted === undefined) {
+      trusted = await this.#check(number);
+      this.#trusted.set(number, trusted);
+    }
     if (!trusted) return null;
     const shard = this.shards.get(number);
     if (shard === undefined) return NOT_ISSUED;

@@ -22,7 +22,10 @@ const imported = new WeakMap();
 export async function verify_es256(message, signature, key) {
   if (signature.length !== SIGNATURE_LENGTH) return false;
   let pending = imported.get(key);
-  if (pending === undefined) imported.set(key, (pending = importKey(key)));
+  if (pending === undefined) {
+    pending = importKey(key);
+    imported.set(key, pending);
+  }
   const cryptoKey = await pending;
   return cryptoKey !== null && crypto.subtle.verify(ES256, cryptoKey, plain(signature), plain(message));
 }
