@@ -10,6 +10,7 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from server.accreditation.clauses import cite
 from server.accreditation.errors import CodedError
+from server.accreditation.revocation import RevocationKind
 from server.accreditation.wording import catalogue as law_catalogue
 from server.usecases.ports import Receipt
 from server.web.errors import ProblemError
@@ -82,6 +83,11 @@ def clause_text(clause: str | None) -> str:
         return ""
 
 
+def revocation_clauses(kind: str) -> str:
+    """Cite the clauses a ground of revocation rests on, in the reader's language."""
+    return ", ".join(clause_text(clause) for clause in RevocationKind(kind).clauses)
+
+
 def act_words(kind: str) -> str:
     """Say an act of the log in the reader's language, e.g. "Revocation of accreditation: signed"."""
     catalogue: Catalogue = current_app.extensions["catalogue"]
@@ -104,6 +110,7 @@ def register_pages(app: Flask) -> None:
             "refusal_text": refusal_text,
             "clause_text": clause_text,
             "act_words": act_words,
+            "revocation_clauses": revocation_clauses,
         }
 
     @app.after_request
