@@ -23,7 +23,7 @@ check: $(VENV)/dev.stamp node_modules/.stamp ## lint, types, layers
 	@$(BIN)/ruff format --check server tests tools
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/deptry server
+	@$(BIN)/deptry server --known-first-party server
 	@$(BIN)/python -m tools.node node_modules/typescript/bin/tsc -p tsconfig.json
 	@$(BIN)/python -m tools.node node_modules/@biomejs/biome/bin/biome lint
 

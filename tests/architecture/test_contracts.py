@@ -62,8 +62,11 @@ def test_the_twin_exists() -> None:
     assert {"cbor", "verify", "verdict", "root", "election_state"} <= {p.stem for p in TWIN.glob("*.js")}
 
 
-_ROOT_LAYERS = {"ui": {"ui", "device", "credential", "vendor", "locales"}, "device": {"device", "credential", "vendor"},
-                "credential": {"credential", "vendor"}}  # fmt: skip
+_ROOT_LAYERS = {
+    "ui": {"ui", "device", "credential", "vendor", "locales"},
+    "device": {"device", "credential", "vendor"},
+    "credential": {"credential", "vendor"},
+}
 
 
 def test_the_web_client_imports_point_down_and_stay_on_the_origin() -> None:
