@@ -73,7 +73,7 @@ class PublishingCommission(Office):
 
     def reader(self) -> PublishedReader:
         """Return a reader of the folder by the office's clock."""
-        return PublishedReader(self.publisher.desk.published_dir, clock=self.clock)
+        return PublishedReader(self.publisher.desk.published_dir, clock=self.clock, look_every_ns=0)
 
 
 def open_desk(keys_dir: Path, root: Root) -> SigningDesk:

@@ -16,11 +16,9 @@ IMMUTABLE: Final = "public, max-age=31536000, immutable"
 _COMPRESSIBLE: Final = ("text/", "application/json", "application/wasm", "application/manifest", "image/svg")
 _WORTH_COMPRESSING_BYTES: Final = 1_024
 
-# Shared bytes and API answers: readable from any origin, and nothing in them ever runs.
+# Shared bytes and API answers: readable from any origin, and never taken for anything that runs.
 SHARED_HEADERS: Final = (
     ("Access-Control-Allow-Origin", "*"),
-    ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
-    ("Cross-Origin-Resource-Policy", "cross-origin"),
     ("X-Content-Type-Options", "nosniff"),
 )
 
