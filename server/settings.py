@@ -91,12 +91,8 @@ class Settings:
             issuer=_origin(environ, "ISSUER", default=_installed_issuer(data_dir) or public_url),
             origins=origins,
             public_url=public_url,
-            console_url=_origin(
-                environ, "CONSOLE_URL", default=f"{scheme}://{reachable}:{ports['CONSOLE_PORT']}"
-            ),
-            events_url=_origin(
-                environ, "EVENTS_URL", default=f"{scheme}://{reachable}:{ports['EVENTS_PORT']}"
-            ),
+            console_url=_origin(environ, "CONSOLE_URL", default=f"{scheme}://{reachable}:{ports['CONSOLE_PORT']}"),
+            events_url=_origin(environ, "EVENTS_URL", default=f"{scheme}://{reachable}:{ports['EVENTS_PORT']}"),
             state_ttl_seconds=_integer(environ, "STATE_TTL", default=900, low=5, high=86_400),
             voting_day_ttl_seconds=_integer(environ, "VOTING_DAY_TTL", default=60, low=5, high=86_400),
             state_lifetime_seconds=_integer(environ, "STATE_LIFETIME", default=86_400, low=60, high=604_800),

@@ -95,7 +95,7 @@ class Supervisor:
             [sys.executable, "-m", "server", name],
             stdin=subprocess.DEVNULL,
             start_new_session=True,
-            preexec_fn=_die_with_parent,  # noqa: PLW1509 - a bare prctl, no locks taken
+            preexec_fn=_die_with_parent,
         )
 
     def _watch(self) -> None:

@@ -68,9 +68,7 @@ def check_revocation(revocation: Revocation) -> None:
     """
     if len(revocation.facts) > FACTS_MAX_CHARACTERS:
         raise CodedError("text_too_long", field="facts", limit=FACTS_MAX_CHARACTERS)
-    ground = Ground(
-        revocation.kind.is_violation, revocation.facts, revocation.gross, revocation.application_attached
-    )
+    ground = Ground(revocation.kind.is_violation, revocation.facts, revocation.gross, revocation.application_attached)
     for rule in (
         revocation_4_7.FACTS_STATED,
         revocation_4_7.GROSS_STATED,

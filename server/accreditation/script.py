@@ -63,9 +63,7 @@ def check_name(text: str, *, script: Script, field: str, limit: int) -> None:
                 raise CodedError("text_forbidden_character", field=field, place=1, point=_point(character))
             continue
         if script_of(character) is not None:
-            raise CodedError(
-                "name_wrong_script", field=field, place=place, letter=character, script=script.value
-            )
+            raise CodedError("name_wrong_script", field=field, place=place, letter=character, script=script.value)
         raise CodedError("text_forbidden_character", field=field, place=place, point=_point(character))
 
 

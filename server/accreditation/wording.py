@@ -83,8 +83,7 @@ def term_words(first_day: date, *, referendum: bool = False) -> Words:
             "расмий жарыяланган күнгө чейин (ошол күндү кошо алганда)."
         ),
         "ru": (
-            f"Срок полномочий: с {date_in_words(first_day, 'ru')} по день официального опубликования "
-            f"{results[1]}."
+            f"Срок полномочий: с {date_in_words(first_day, 'ru')} по день официального опубликования {results[1]}."
         ),
         "en": (
             f"Term of authority: from {date_in_words(first_day, 'en')} to the day of official publication "

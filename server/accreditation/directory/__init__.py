@@ -98,9 +98,7 @@ def directory_of(data: Mapping[str, Any]) -> Directory:
         tuple(networks),
     )
     known = [each.id for each in (*directory.contacts, *directory.groups)]
-    if len(set(known)) != len(known) or any(
-        not set(topic.answers) <= set(known) for topic in directory.topics
-    ):
+    if len(set(known)) != len(known) or any(not set(topic.answers) <= set(known) for topic in directory.topics):
         raise CodedError("data_reference", where="directory")
     return directory
 
@@ -145,8 +143,7 @@ def directory_as_json(lang: str | None = None) -> dict[str, Any]:
         "confirmed_on": directory.confirmed_on,
         "notice": pick(directory.notice),
         "topics": [
-            {"id": topic.id, "title": pick(topic.title), "answers": list(topic.answers)}
-            for topic in directory.topics
+            {"id": topic.id, "title": pick(topic.title), "answers": list(topic.answers)} for topic in directory.topics
         ],
         "contacts": [
             {

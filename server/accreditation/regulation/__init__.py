@@ -64,9 +64,7 @@ def regulation_digest() -> bytes:
 
 def _document(pick: _Pick) -> dict[str, Any]:
     book = load_regulation()
-    answered = {
-        right.id: [each.id for each in book.situations if right.id in each.rights] for right in book.rights
-    }
+    answered = {right.id: [each.id for each in book.situations if right.id in each.rights] for right in book.rights}
     return {
         "version": REGULATION_VERSION,
         "act": pick(book.act),

@@ -106,8 +106,7 @@ def load_regulation() -> Regulation:
     Raises: CodedError as `entry_of`, and `data_reference` for a stage or right that isn't there or none.
     """
     sorts = {
-        sort: tuple(entry_of(item, sort=sort) for item in read_data(__package__, f"{sort}.json"))
-        for sort in _SORTS
+        sort: tuple(entry_of(item, sort=sort) for item in read_data(__package__, f"{sort}.json")) for sort in _SORTS
     }
     notes = read_data(__package__, "notes.json")
     act, restated, ask, source, first = take(
