@@ -180,7 +180,7 @@ def test_badge_template_places_no_other_word_and_no_other_picture() -> None:
     assert set(re.findall(r"data\.(\w+)", source)) == {
         "name", "organisation", "certificate_number", "cyrillic_language",
     }  # fmt: skip
-    common = (Path(renderer.__file__).parent / "templates" / "common.typ").read_text("utf-8")
+    common = (Path(renderer.__file__).parent / "templates" / "page_parts.typ").read_text("utf-8")
     assert common.count("image(") == 1
 
 
