@@ -55,6 +55,9 @@ def _texts() -> Iterator[Vector]:
         ("arabic-digits", f"{_GOOD}{digits[:-1]}\u0667", "malformed", ("other_digits",)),
         ("superscript-digit", f"{_GOOD}{digits}\u00b2", "malformed", ("other_digits",)),
         ("underscore-in-digits", f"{_GOOD}1_0", "malformed", ("other_digits",)),
+        ("arabic-digit-inside", f"{_GOOD}{_with_arabic_digit(digits)}", "malformed", ("other_digits",)),
+        ("underscore-inside", f"{_GOOD}{digits[:9]}_{digits[9:]}", "malformed", ("other_digits",)),
+        ("space-inside", f"{_GOOD}{digits[:9]} {digits[9:]}", "malformed", ("other_digits",)),
         ("plus-sign", f"{_GOOD}+{digits}", "malformed", ("other_digits",)),
         ("7089-digits", _GOOD + "9" * 7089, "malformed", ("too_many_digits",)),
         ("4297-digits", _GOOD + "1" * 4297, "malformed", ("too_many_digits",)),
@@ -76,6 +79,11 @@ def _texts() -> Iterator[Vector]:
         )
     plain = f"{_GOOD}{int.from_bytes(bytes([2]) + sealed, 'big')}"
     yield verify("text-plain", "The bytes behind prefix 0x02, not compressed.", "valid", sealed=sealed, text=plain)
+
+
+def _with_arabic_digit(digits: str) -> str:
+    """Return the same number for Python's `int`, its tenth digit spelled in Arabic."""
+    return f"{digits[:9]}{chr(0x660 + int(digits[9]))}{digits[10:]}"
 
 
 def _zlib() -> Iterator[Vector]:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 
 from tests.vectors import (
+    case_broken_code,
     case_claims,
     case_credential,
     case_keys,
@@ -27,6 +28,7 @@ def all_vectors() -> Iterator[Vector]:
     """
     names = set()
     for module in (
+        case_broken_code,
         case_claims,
         case_credential,
         case_keys,

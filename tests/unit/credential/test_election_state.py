@@ -14,7 +14,7 @@ from server.credential.claims import start_of_day
 from server.credential.election_state import FIRST_PREVIOUS, ElectionState, open_state, parse_payload, to_payload
 from server.credential.errors import CredentialError
 from server.credential.root import Trust
-from tests.vectors import world
+from tests.vectors import reader, world
 
 STATUSES = st.sampled_from([0, 1, 3, 12])
 V = world.VOTING_DAY
@@ -161,3 +161,18 @@ def test_a_state_that_nobody_could_open_cannot_be_sealed() -> None:
             to_payload(replace(world.state(), **changes))
     with pytest.raises(CredentialError, match="state_malformed"):
         election_state.protected_header(bytes(7))
+
+
+def test_a_compromised_keys_marks_are_dropped_and_others_count_on(trust: Trust) -> None:
+    """Recovery from a fast-forwarded sequence: the marks were made while the key was still trusted."""
+    forward = open_state(world.token(world.state(seq=10**9, iat=world.NOW + 10**8)), trust=trust, held=[])
+    entries = [
+        world.key_entry("issue", "issue"),
+        world.key_entry("state", "state", "compromised"),
+        world.key_entry("state 2", "state"),
+    ]
+    later = reader.read_trust(world.trust(world.root(2, entries=entries)))
+    second = open_state(world.token(world.state(seq=8), key="state 2"), trust=later, held=[forward])
+    with pytest.raises(CredentialError, match="state_older"):
+        open_state(world.token(world.state(seq=7), key="state 2"), trust=later, held=[forward, second])
+    assert mark.floor_of(later.root, [forward, second]) == second.iat

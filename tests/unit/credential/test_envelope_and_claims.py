@@ -116,3 +116,8 @@ def test_sealing_is_deterministic_and_a_kid_is_eight_bytes() -> None:
     assert world.seal() == world.seal()
     with pytest.raises(CredentialError):
         envelope.protected_header(bytes(7))
+
+
+def test_an_empty_protected_header_enters_sig_structure_as_no_bytes() -> None:
+    data = cbor.encode(cbor.Tagged(18, [b"\xa0", {}, b"p", bytes(64)]))
+    assert cose.open_sign1(data).sig_structure() == cbor.encode(["Signature1", b"", b"", b"p"])

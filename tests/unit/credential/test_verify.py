@@ -154,3 +154,16 @@ def test_nothing_personal_before_the_signature_holds() -> None:
 def test_the_interoperable_form_gets_the_same_verdict() -> None:
     sealed = ordinary()[0]
     assert ask(qr_text.to_base45(sealed)) == ask(world.text(sealed))
+
+
+def test_content_is_compared_even_where_the_caller_mixed_things_up() -> None:
+    """A state kept under another election's name, and a root whose issuer is not the state's."""
+    sealed, trust, states = ordinary()
+    ours = states[world.ELECTION]
+    renamed = replace(ours, state=replace(ours.state, election="mixed-up"))
+    verdict = verify(world.text(sealed), trust=trust, states={world.ELECTION: renamed}, device_now=world.NOW)
+    assert verdict.code == "malformed"
+    elsewhere = world.seal(world.claims(uri=f"https://evil.example/s/{world.ELECTION}"))
+    moved = replace(ours, state=replace(ours.state, uri=f"https://evil.example/s/{world.ELECTION}"))
+    verdict = verify(world.text(elsewhere), trust=trust, states={world.ELECTION: moved}, device_now=world.NOW)
+    assert verdict.code == "malformed"
