@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pypdfium2
 from PIL import Image
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, ViewportSize, sync_playwright
 
 from tests.e2e.camera_film import chromium, film
 from tests.e2e.observer import Observer
@@ -20,8 +20,8 @@ from tests.e2e.product import Product, start_product
 from tests.e2e.thief import forge_with_the_real_key
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs/pictures"
-PHONE, PHONE_SCALE = {"width": 360, "height": 740}, 1.5
-DESK = {"width": 1280, "height": 860}
+PHONE, PHONE_SCALE = ViewportSize(width=360, height=740), 1.5
+DESK = ViewportSize(width=1280, height=860)
 ELECTION = "demo-running"
 COLOURS = (128, 64, 32)  # fewer only when a picture would be too heavy
 MAX_BYTES = 60_000
@@ -45,7 +45,7 @@ def lighten(picture: Image.Image) -> bytes:
 
 def look(page: Page) -> Image.Image:
     """Return what the page shows now, from its top, without moving parts."""
-    page.evaluate("() => { document.activeElement?.blur(); scrollTo(0, 0); }")
+    page.evaluate("() => { document.activeElement?.blur(); scrollTo({ top: 0, behavior: 'instant' }); }")
     return Image.open(io.BytesIO(page.screenshot(animations="disabled", caret="hide")))
 
 
@@ -55,9 +55,15 @@ def phone(browser: Browser) -> Page:
     return context.new_page()
 
 
+def certificate(product: Product, state: str) -> dict[str, str]:
+    """Return the oldest demo certificate whose verdict is `state`: the one with the plainest history."""
+    return min((one for one in product.demo["certificates"] if one["state"] == state), key=lambda one: one["number"])
+
+
 def draw_paper(pdf: bytes) -> Image.Image:
     """Return the first page of a PDF as a picture."""
-    return pypdfium2.PdfDocument(pdf)[0].render(scale=PAPER_SCALE).to_pil()
+    drawn: Image.Image = pypdfium2.PdfDocument(pdf)[0].render(scale=PAPER_SCALE).to_pil()
+    return drawn
 
 
 def at_the_door(browser: Browser, product: Product) -> Iterator[Shot]:
@@ -67,8 +73,8 @@ def at_the_door(browser: Browser, product: Product) -> Iterator[Shot]:
     yield "doors", look(official.page)
     official.begin()
     for name, text, code, colour in (
-        ("verdict-valid", product.certificate("valid")["qr_text"], "valid", "green"),
-        ("verdict-revoked", product.certificate("revoked")["qr_text"], "revoked", "red"),
+        ("verdict-valid", certificate(product, "valid")["qr_text"], "valid", "green"),
+        ("verdict-revoked", certificate(product, "revoked")["qr_text"], "revoked", "red"),
         ("verdict-not-genuine", forge_with_the_real_key(product), "not_issued", "red"),
     ):
         official.ask(text)
@@ -101,7 +107,7 @@ def in_the_observers_hand(browser: Browser, product: Product) -> Iterator[Shot]:
     """Show the companion: the own card, and the card for the chair."""
     observer = Observer(phone(browser), product.public)
     observer.begin()
-    observer.paste(product.certificate("valid")["qr_text"])
+    observer.paste(certificate(product, "valid")["qr_text"])
     observer.expect_status("valid", "green")
     yield "companion", look(observer.page)
     observer.speak("en")
@@ -120,6 +126,7 @@ def at_the_console(registrar: Registrar, approver: Approver, number: str) -> Ite
     registrar.open(f"/decrees?election_id={ELECTION}&kind=accreditation&state=published")
     yield "decree", visit(registrar, registrar.page.locator("main tbody a").first.get_attribute("href") or "/")
     yield "person", visit(registrar, f"/certificates/{number}")
+    approver.open("/?lang=en")
     approver.open_signing(revocation, "201")
     yield "revocation-confirmation", look(approver.page)
     yield "badge", draw_paper(bytes(registrar.get(f"/certificates/{number}/badge.pdf").body()))
@@ -142,7 +149,7 @@ def take(playwright: Playwright, product: Product, folder: Path) -> Iterator[Sho
     """Take every picture, one after another."""
     browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
     registrar, approver = Registrar(browser, product), Approver(browser, product)
-    number = product.certificate("valid")["number"]
+    number = certificate(product, "valid")["number"]
     paper = draw_paper(registrar.certificate_pdf(number))
     yield "certificate", paper
     yield from at_the_camera(playwright, product, paper, folder)
