@@ -17,6 +17,7 @@ const PHOTO_FORMAT = 17;
 const WEBP = 4;
 const NAME_CYRILLIC = 19;
 const LANGUAGE = 20;
+const LANGUAGES = ["kir", "rus"];
 const LONGEST_TEXT = 400;
 const SECONDS_A_DAY = 86_400;
 const BISHKEK_OFFSET_SECONDS = 21_600;
@@ -105,8 +106,7 @@ function identity(map) {
   if (map.get(3) !== "eng") throw malformed("language of the Latin name");
   if (map.has(PHOTO) !== map.has(PHOTO_FORMAT)) throw malformed("photo without its format");
   if (map.has(NAME_CYRILLIC) !== map.has(LANGUAGE)) throw malformed("Cyrillic name without its language");
-  const language = map.has(LANGUAGE) ? map.get(LANGUAGE) : null;
-  if (language !== null && language !== "kir" && language !== "rus") throw malformed("language");
+  if (map.has(LANGUAGE) && !LANGUAGES.includes(map.get(LANGUAGE))) throw malformed("language");
   if (map.has(PHOTO) && map.get(PHOTO_FORMAT) !== WEBP) throw malformed("photo format");
   return {
     number: text(map.get(1), "number"),
@@ -114,7 +114,7 @@ function identity(map) {
     citizenship: alpha3(map.get(13), "citizenship"),
     photo: map.has(PHOTO) ? picture(map.get(PHOTO)) : null,
     name_cyrillic: map.has(NAME_CYRILLIC) ? text(map.get(NAME_CYRILLIC), "Cyrillic name") : null,
-    language,
+    language: map.has(LANGUAGE) ? map.get(LANGUAGE) : null,
   };
 }
 
