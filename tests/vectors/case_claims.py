@@ -52,6 +52,8 @@ def _broken_claims() -> Iterator[Vector]:
         ("cnf-key", {"k8": {1: {1: 2}}}),
         ("language-fra", {"k169_3": "fra"}),
         ("second-language-eng", {"k169_20": "eng"}),
+        *((f"null-identity-{key}", {f"k169_{key}": None}) for key in (16, 17, 19, 20)),
+        ("null-cnf", {"k8": None}),
         ("citizenship-two-letters", {"k169_13": "ES"}),
         ("citizenship-lower-case", {"k169_13": "esp"}),
         ("citizenship-newline", {"k169_13": "ES\n"}),
