@@ -119,7 +119,11 @@ class Stage:
         return row.accreditation_id
 
     def number(self, decree: str, position: int) -> str:
-        """Return the certificate number of a line's newest certificate."""
+        """Return the number of a line's first certificate: the same at every telling, whatever replaced it since."""
         row = self.ports.queries.annex(self.decrees[decree], limit=100).rows[position - 1]
-        assert row.number is not None
-        return row.number
+        page = self.ports.queries.person(row.person_id, now=self.clock.now())
+        return next(
+            accreditation.certificates[-1].number
+            for accreditation in page.accreditations
+            if accreditation.id == row.accreditation_id
+        )
