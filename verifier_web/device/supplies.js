@@ -45,7 +45,11 @@ export async function held_notices(kept) {
  * @returns {Promise<Digests | null>} null where what is held is what the state names, or must wait
  */
 export async function supply_digests({ state, digests }, { unasked, store }) {
-  if (digests && hex(await digests.index_hash()) === hex(state.registry_hash)) return null;
+  if (digests && hex(await digests.index_hash()) === hex(state.registry_hash)) {
+    if (digests.seq >= state.seq) return null;
+    await store.write({ [`digests/${state.election}`]: { seq: state.seq, index: digests.index, shards: [...digests.shards] } });
+    return new Digests(state.seq, digests.index, digests.shards); // A newer state vouches for the same registry.
+  }
   if (!unasked) return null;
   const index = await fetch_registry(state.election, hex(state.registry_hash));
   const hashes = await open_index(index, { expected: state.registry_hash });
