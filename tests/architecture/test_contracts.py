@@ -120,10 +120,6 @@ def test_no_private_key_is_in_the_index() -> None:
     assert not [name for name in _tracked() if name.endswith((".key", ".p12", ".pfx"))]
 
 
-def _limit(name: str) -> int:
-    return 400 if name.startswith("tests/") else 300
-
-
 def test_no_file_is_longer_than_its_habit() -> None:
     made_by_hand = (
         name
@@ -134,7 +130,7 @@ def test_no_file_is_longer_than_its_habit() -> None:
         and (ROOT / name).is_file()
     )
     lengths = {name: len((ROOT / name).read_text(encoding="utf-8").splitlines()) for name in made_by_hand}
-    assert not {name: lines for name, lines in lengths.items() if lines > _limit(name)}
+    assert not {name: lines for name, lines in lengths.items() if lines > 300}
 
 
 _VAGUE = {"utils", "helpers", "misc", "common", "manager"}

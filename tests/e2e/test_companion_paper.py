@@ -14,32 +14,11 @@ from server.credential.certificate_number import group
 from tests.e2e.camera_film import chromium, draw_code, film
 from tests.e2e.conftest import PHONE
 from tests.e2e.observer import Observer
+from tests.e2e.phone_watch import AWAKE, REMEMBER_CAMERA, REMEMBER_WAKE_LOCKS
 from tests.e2e.static_site import StaticSite
 
 NAME = "MARIA GONZALEZ FERNANDEZ"
 CYRILLIC = "МАРИЯ ГОНСАЛЕС ФЕРНАНДЕС"
-REMEMBER_CAMERA = """
-  const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
-  globalThis.cameras = [];
-  navigator.mediaDevices.getUserMedia = async wish => {
-    const stream = await ask(wish);
-    globalThis.cameras.push(stream);
-    return stream;
-  };
-"""
-REMEMBER_WAKE_LOCKS = """
-  const ask = WakeLock.prototype.request;
-  globalThis.locks = [];
-  WakeLock.prototype.request = async function (kind) {
-    const lock = await ask.call(this, kind);
-    globalThis.locks.push(lock);
-    return lock;
-  };
-"""
-AWAKE = """async released => {
-  while (!locks.some(lock => lock.released === released)) await new Promise(requestAnimationFrame);
-  return locks.length;
-}"""
 
 
 @pytest.fixture
