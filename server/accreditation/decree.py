@@ -32,6 +32,8 @@ class DecreeKind(StrEnum):
     RESULTS_WITHDRAWAL = "results_withdrawal"
     REPEAT_VOTING = "repeat_voting"
     ELECTION_ANNULMENT = "election_annulment"
+    REFUSAL = "refusal"
+    POSTPONEMENT = "postponement"
 
     @property
     def must_be_dated_in_window(self) -> bool:
@@ -99,7 +101,13 @@ def normalise_number(text: str) -> str:
 
 
 def check_signing(
-    kind: DecreeKind, decree_date: date, *, signed_at: datetime, window: Window | None, hands: Hands
+    kind: DecreeKind,
+    decree_date: date,
+    *,
+    signed_at: datetime,
+    window: Window | None,
+    hands: Hands,
+    bound_by_close: bool = True,
 ) -> None:
     """Refuse the signature of a decree that may not be signed so.
 
@@ -108,6 +116,7 @@ def check_signing(
 
     Args:
         window: the election's window; needed for accreditations only.
+        bound_by_close: False where the declared reading of 3.7 asks only that applications be filed in time.
     Clause: 3.4, 3.7.
     Raises: CodedError `same_person_drafts_and_signs`, `decree_date_in_future`, `window_not_open`,
     `window_closed`, `call_not_published`.
@@ -118,8 +127,11 @@ def check_signing(
     if kind.must_be_dated_in_window:
         if window is None:
             raise CodedError("call_not_published", "2.2")
-        window.check_day_inside(decree_date)
-        window.check_inside(signed_at)
+        if bound_by_close:
+            window.check_day_inside(decree_date)
+            window.check_inside(signed_at)
+        else:
+            window.check_opened(decree_date)
 
 
 def check_issue(*, issued_at: datetime, decree_signed_at: datetime | None) -> None:

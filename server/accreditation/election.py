@@ -60,6 +60,13 @@ class Window:
         window_3_7.OPENED.require(moment, **told)
         window_3_7.NOT_CLOSED.require(moment, **told)
 
+    def check_opened(self, day: date) -> None:
+        """Refuse a day that ended before the window opened.
+
+        Raises: CodedError `window_not_open` (3.7).
+        """
+        window_3_7.OPENED.require(window_3_7.Moment(end_of(day), self.opens, self.closes), opens=self.opens)
+
     def check_day_inside(self, day: date) -> None:
         """Refuse a day of which no instant lies in the window.
 

@@ -32,6 +32,7 @@ class ElectionFactKind(StrEnum):
     RESULTS_WITHDRAWAL = "results_withdrawal"
     REPEAT_VOTING = "repeat_voting"
     ELECTION_ANNULMENT = "election_annulment"
+    POSTPONEMENT = "postponement"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,8 @@ def _after(now: ElectionTerm, fact: ElectionFact, *, before: ElectionTerm) -> El
         if now.basis is not TermBasis.RESULTS_PUBLISHED:
             raise CodedError("no_results_to_withdraw", "3.8")
         return before
+    if fact.kind is ElectionFactKind.POSTPONEMENT:
+        return now
     if fact.kind is ElectionFactKind.REPEAT_VOTING:
         return ElectionTerm(TermBasis.REPEAT_VOTING_CALLED)
     return ElectionTerm(TermBasis.ANNULLED)
@@ -106,6 +109,20 @@ def check_repeat_voting_days(days: tuple[date, ...], *, calendar: ElectionCalend
         raise CodedError("voting_day_twice", "3.8(2)")
     if min(days) <= max(calendar.voting_days):
         raise CodedError("repeat_voting_before_voting", "3.8(2)", day=min(days))
+
+
+def check_postponement_day(day: date, *, calendar: ElectionCalendar, recorded_at: datetime) -> None:
+    """Refuse to move an election whose voting day has come, to a day already past, or to the same day.
+
+    Raises: CodedError `voting_has_begun`, `postponed_into_past`, `voting_day_twice` (3.7).
+    """
+    today = day_of(recorded_at)
+    if today >= calendar.election_day:
+        raise CodedError("voting_has_begun", "3.7", voting_day=calendar.election_day)
+    if day <= today:
+        raise CodedError("postponed_into_past", "3.7", day=day, today=today)
+    if day == calendar.election_day:
+        raise CodedError("voting_day_twice", "3.7")
 
 
 class Standing(StrEnum):

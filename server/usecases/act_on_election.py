@@ -14,7 +14,7 @@ from server.usecases.records import ELECTION_ACTS, Credential, Decree, DecreeKin
 from server.usecases.texts import Faults
 from server.usecases.views import ActPreview
 
-_WITH_DAY = (ElectionFactKind.RESULTS_PUBLICATION, ElectionFactKind.REPEAT_VOTING)
+_WITH_DAY = (ElectionFactKind.RESULTS_PUBLICATION, ElectionFactKind.REPEAT_VOTING, ElectionFactKind.POSTPONEMENT)
 _RUNNING = (TermBasis.OPEN, TermBasis.REPEAT_VOTING_CALLED)
 
 
@@ -32,7 +32,8 @@ def draft_election_act(
 
     Args:
         kind: results_publication (day = the day of official publication), results_withdrawal,
-            repeat_voting (day = the day of repeat voting), election_annulment.
+            repeat_voting (day = the day of repeat voting), election_annulment, postponement (day = the new
+            voting day).
         facts: where it was published, or why; in words.
 
     Raises: NotFound, InvalidInput, CodedErrors of 3.8 as `term_after`.

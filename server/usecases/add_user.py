@@ -8,8 +8,8 @@ from server.usecases.errors import Conflict, FieldError, InvalidInput
 from server.usecases.passwords import check_login, check_new_password, hash_password
 from server.usecases.ports import Actor, Clock, UnitOfWork
 from server.usecases.records import SessionFamily, UserAccount
+from server.usecases.roles import OFFICERS
 
-ACCOUNT_ROLES: Final = ("registrar", "approver", "records")
 LANGUAGES: Final = ("ky", "ru", "en")
 
 
@@ -31,7 +31,7 @@ def add_user(
     """
     actor.must_be("system")
     login = check_login(login)
-    _check_allowed("role", role, allowed=ACCOUNT_ROLES)
+    _check_allowed("role", role, allowed=OFFICERS)
     _check_allowed("language", language, allowed=LANGUAGES)
     check_new_password(password, login=login)
     if not display_name.strip():

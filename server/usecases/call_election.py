@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from server.accreditation.election import ElectionCalendar, ElectionKind, WindowRule
 from server.accreditation.errors import CodedError
+from server.accreditation.rule_pack import Parameters, SilenceEnd, WindowAppliesTo
 from server.usecases.elections import must_not_be_annulled, read_calendar
 from server.usecases.errors import Conflict
 from server.usecases.ports import Actor, Clock, UnitOfWork
 from server.usecases.records import Credential, Election, ElectionPoll
+from server.usecases.rule_packs import keep_pack, pack_of, window_columns
 from server.usecases.texts import Faults
 
 _CODE = re.compile(r"[a-z0-9](?:[a-z0-9-]{1,22})[a-z0-9]")
@@ -34,6 +37,10 @@ def call_election(
     call_published_at: datetime | None,
     voting_days: Sequence[date],
     window_rule: str,
+    window_applies_to: str = WindowAppliesTo.FILING_AND_DECREE.value,
+    silence_end: str = SilenceEnd.DOMESTIC.value,
+    retention_days: int = Parameters().retention_days,
+    mfa_alarm_days: int = Parameters().mfa_alarm_days,
 ) -> str:
     """Record an election (registrar); return its id, which is `code` and stands in every QR.
 
@@ -43,6 +50,7 @@ def call_election(
         kinds: ElectionKind values, at least one.
         titles: by "ky", "ru", "en".
         window_rule: a WindowRule value.
+        window_applies_to, silence_end, retention_days, mfa_alarm_days: as rule_pack.Parameters.
 
     Raises: InvalidInput, the calendar's CodedErrors, Conflict `already_exists`.
     """
@@ -54,12 +62,14 @@ def call_election(
         faults.add("prefix", "election_prefix_invalid", field="prefix")
     cleaned = _titles(titles, faults)
     calendar = _calendar(kinds, date_set_at, call_published_at, voting_days, window_rule, faults)
+    parameters = _parameters(window_rule, window_applies_to, silence_end, retention_days, mfa_alarm_days, faults)
     faults.raise_if_any()
-    assert calendar is not None
+    assert calendar is not None and parameters is not None
     calendar.check()
     if uow.first(Election, id=code) or uow.first(Election, prefix=prefix):
         raise Conflict("already_exists", rule="election")
     now = clock.now()
+    pack = keep_pack(uow, parameters, now=now)
     uow.add(
         Election(
             id=code,
@@ -75,6 +85,8 @@ def call_election(
             results_published_day=None,
             next_index=0,
             created_at=now,
+            rule_pack_sha256=pack.sha256,
+            **window_columns(calendar, parameters),
         ),
         *(ElectionPoll(uow.new_id(), code, "voting", day, None) for day in calendar.voting_days),
     )
@@ -123,6 +135,7 @@ def edit_calendar(
         raise Conflict("call_has_certificates", "2.2")
     _write_calendar(uow, election, calendar, cleaned)
     now = clock.now()
+    _rule_anew(uow, uow.get(Election, election_id), now=now)
     told = {"voting_days": list(calendar.voting_days), "window_rule": calendar.window_rule.value}
     uow.log(
         "calendar_edited",
@@ -160,6 +173,32 @@ def _write_calendar(
             if day not in kept
         )
     )
+
+
+def _rule_anew(uow: UnitOfWork, election: Election, *, now: datetime) -> None:
+    """Give the election the pack and the window that follow from its corrected calendar."""
+    parameters = replace(pack_of(uow, election).parameters, window_rule=WindowRule(election.window_rule))
+    pack = keep_pack(uow, parameters, now=now)
+    calendar = read_calendar(uow, election)
+    uow.change(election, rule_pack_sha256=pack.sha256, **window_columns(calendar, parameters))
+
+
+def _parameters(
+    window_rule: str, applies_to: str, silence_end: str, retention_days: int, mfa_alarm_days: int, faults: Faults
+) -> Parameters | None:
+    for path, value, allowed in (
+        ("window_applies_to", applies_to, tuple(WindowAppliesTo)),
+        ("silence_end", silence_end, tuple(SilenceEnd)),
+    ):
+        if value not in allowed:
+            faults.add(path, "not_allowed", field=path)
+    if faults.found:
+        return None
+    parameters = Parameters(
+        WindowRule(window_rule), WindowAppliesTo(applies_to), SilenceEnd(silence_end), retention_days, mfa_alarm_days
+    )
+    faults.take("retention_days", parameters.check)
+    return parameters
 
 
 def _titles(titles: Mapping[str, str], faults: Faults) -> dict[str, str]:

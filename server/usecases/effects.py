@@ -7,6 +7,7 @@ from datetime import datetime
 
 from server.accreditation.revocation import effective_minute
 from server.usecases.effects_on_certificates import amend, annul_revocations
+from server.usecases.effects_on_nominations import accredit_nominations, refuse
 from server.usecases.effects_on_term import move_term
 from server.usecases.errors import Conflict
 from server.usecases.ports import Actor, Sealing, UnitOfWork
@@ -39,6 +40,7 @@ def apply(uow: UnitOfWork, decree: Decree, *, now: datetime, actor: Actor, seali
         "revocation": lambda: _revoke(uow, decree, now=now, actor=actor),
         "annulment_of_revocation": lambda: annul_revocations(uow, decree, now=now, actor=actor, sealing=sealing),
         "amendment": lambda: amend(uow, decree, now=now, actor=actor, sealing=sealing),
+        "refusal": lambda: refuse(uow, decree, now=now, actor=actor),
     }
     effect = by_kind.get(decree.kind)
     return effect() if effect else move_term(uow, decree, now=now, actor=actor)
@@ -57,7 +59,8 @@ def _accredit(uow: UnitOfWork, decree: Decree, *, now: datetime, actor: Actor) -
             document_id=line.document_id,
             organisation_id=line.organisation_id,
             category=line.category,
-            basis="entered_by_cec",
+            basis="application" if line.nomination_id else "entered_by_cec",
+            nomination_id=line.nomination_id,
             decree_id=decree.id,
             annex_line_id=line.id,
             accredited_on=decree.decree_date,
@@ -66,6 +69,7 @@ def _accredit(uow: UnitOfWork, decree: Decree, *, now: datetime, actor: Actor) -
         for line in lines
     ]
     uow.add(*made)
+    accredit_nominations(uow, decree, lines, now=now, actor=actor)
     for each in made:
         uow.log(
             "accredited",

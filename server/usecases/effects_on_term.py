@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from server.accreditation.machines import INVITATION_MOVES, InvitationState, check_move
 from server.accreditation.term import (
     ElectionFact,
     ElectionFactKind,
     ElectionTerm,
+    check_postponement_day,
     check_publication_day,
     check_repeat_voting_days,
     fold,
 )
+from server.usecases.effects_on_nominations import reopen_after_postponement
 from server.usecases.elections import read_calendar
 from server.usecases.ports import Actor, UnitOfWork
-from server.usecases.records import Decree, Election, ElectionEvent, ElectionPoll
+from server.usecases.records import Decree, Election, ElectionEvent, ElectionPoll, Invitation
+from server.usecases.rule_packs import pack_of, window_columns
 
 
 def facts_of(uow: UnitOfWork, election_id: str) -> list[ElectionFact]:
@@ -41,6 +45,8 @@ def term_after(uow: UnitOfWork, election: Election, *, kind: str, day: date | No
         check_publication_day(day, calendar=calendar, recorded_at=now)
     if kind == ElectionFactKind.REPEAT_VOTING:
         check_repeat_voting_days(() if day is None else (day,), calendar=calendar)
+    if kind == ElectionFactKind.POSTPONEMENT and day is not None:
+        check_postponement_day(day, calendar=calendar, recorded_at=now)
     fact = ElectionFact(ElectionFactKind(kind), now, _published(kind, day))
     return fold([*facts_of(uow, election.id), fact])
 
@@ -57,6 +63,9 @@ def move_term(uow: UnitOfWork, decree: Decree, *, now: datetime, actor: Actor) -
         uow.add(ElectionPoll(uow.new_id(), election.id, "repeat", event.day, decree.id))
     if event.kind == ElectionFactKind.RESULTS_PUBLICATION.value and event.day is not None:
         check_publication_day(event.day, calendar=read_calendar(uow, election), recorded_at=now)
+    if event.kind == ElectionFactKind.POSTPONEMENT.value and event.day is not None:
+        move_election_day(uow, election, event.day, now=now)
+        reopen_after_postponement(uow, election.id, event, now=now, actor=actor)
     term = fold(facts_of(uow, election.id))
     uow.change(election, term_basis=int(term.basis), results_published_day=term.published_day)
     uow.log(
@@ -69,6 +78,21 @@ def move_term(uow: UnitOfWork, decree: Decree, *, now: datetime, actor: Actor) -
     )
     uow.request_publication(election.id, at=now)
     return 1, []
+
+
+def move_election_day(uow: UnitOfWork, election: Election, day: date, *, now: datetime) -> None:
+    """Put voting on another day: the window follows, decisions already taken stay (3.7, TV-18)."""
+    for poll in uow.find(ElectionPoll, election_id=election.id, kind="voting"):
+        uow.remove(poll)
+    uow.add(ElectionPoll(uow.new_id(), election.id, "voting", day, None))
+    moved = window_columns(read_calendar(uow, election), pack_of(uow, election).parameters)
+    uow.change(election, **moved)
+    if moved["window_closes_at"] > now:
+        system = Actor("publisher", "system")
+        for invitation in uow.find(Invitation, election_id=election.id, state=InvitationState.LAPSED.value):
+            check_move(INVITATION_MOVES, invitation.state, InvitationState.DISPATCHED, role=system.role)
+            if invitation.dispatched_on is not None:
+                uow.change(invitation, state=InvitationState.DISPATCHED.value, state_from=now)
 
 
 def _published(kind: str, day: date | None) -> date | None:

@@ -10,7 +10,7 @@ from typing import Any, Literal, Protocol, TypeVar
 
 from server.credential.root import Root
 from server.credential.signer import Signer as Signer
-from server.usecases.errors import Forbidden
+from server.usecases.errors import Forbidden, NotFound
 from server.usecases.list_rows import ListRow
 from server.usecases.publication_store import PublicationStore as PublicationStore
 from server.usecases.publication_store import StoredState as StoredState
@@ -18,15 +18,22 @@ from server.usecases.queries import Queries as Queries
 from server.usecases.records import Record
 
 R = TypeVar("R", bound=Record)
-Role = Literal["registrar", "approver", "records", "system"]
+Role = Literal[
+    "registrar", "approver", "records", "lawyer", "mfa", "organisation", "custodian", "auditor", "administrator",
+    "system",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts: an account's id and its role; "system" is the publisher's timer and the installation."""
+    """Who acts: an account's id and its role; "system" is the publisher's timer and the installation.
+
+    `organisation_id` stands for the role "organisation" and binds it to what is its own.
+    """
 
     user_id: str
     role: str
+    organisation_id: str | None = None
 
     def must_be(self, *roles: Role) -> None:
         """Deny by default.
@@ -35,6 +42,14 @@ class Actor:
         """
         if self.role not in roles:
             raise Forbidden(role=self.role, needed=roles)
+
+    def must_own(self, organisation_id: str, *, kind: str, key: str) -> None:
+        """Hide from an organisation what isn't its own; officers pass.
+
+        Raises: NotFound, so that an id tells nothing.
+        """
+        if self.role == "organisation" and self.organisation_id != organisation_id:
+            raise NotFound(kind, key)
 
 
 class Clock(Protocol):

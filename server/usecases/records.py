@@ -4,20 +4,121 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
 
-from server.usecases.records_of_accounts import Job as Job
-from server.usecases.records_of_accounts import RevokedToken as RevokedToken
-from server.usecases.records_of_accounts import SessionFamily as SessionFamily
-from server.usecases.records_of_accounts import UserAccount as UserAccount
-
-DecreeKind = Literal[
-    "accreditation", "revocation", "annulment_of_revocation", "amendment",
-    "results_publication", "results_withdrawal", "repeat_voting", "election_annulment",
-]  # fmt: skip
-ELECTION_ACTS: tuple[DecreeKind, ...] = (
-    "results_publication", "results_withdrawal", "repeat_voting", "election_annulment",
+from server.usecases.records_of_accounts import (
+    Job as Job,
 )  # fmt: skip
+from server.usecases.records_of_accounts import (
+    Message as Message,
+)
+from server.usecases.records_of_accounts import (
+    Notice as Notice,
+)
+from server.usecases.records_of_accounts import (
+    Passkey as Passkey,
+)
+from server.usecases.records_of_accounts import (
+    PortalCode as PortalCode,
+)
+from server.usecases.records_of_accounts import (
+    RevokedToken as RevokedToken,
+)
+from server.usecases.records_of_accounts import (
+    SessionFamily as SessionFamily,
+)
+from server.usecases.records_of_accounts import (
+    Totp as Totp,
+)
+from server.usecases.records_of_accounts import (
+    UserAccount as UserAccount,
+)
+from server.usecases.records_of_applications import (
+    Application as Application,
+)  # fmt: skip
+from server.usecases.records_of_applications import (
+    DocumentAccess as DocumentAccess,
+)
+from server.usecases.records_of_applications import (
+    DocumentCopy as DocumentCopy,
+)
+from server.usecases.records_of_applications import (
+    DocumentDeletion as DocumentDeletion,
+)
+from server.usecases.records_of_applications import (
+    Invitation as Invitation,
+)
+from server.usecases.records_of_applications import (
+    Nomination as Nomination,
+)
+from server.usecases.records_of_applications import (
+    NominationWord as NominationWord,
+)
+from server.usecases.records_of_applications import (
+    Proposal as Proposal,
+)
+from server.usecases.records_of_applications import (
+    StoredRulePack as StoredRulePack,
+)
+from server.usecases.records_of_applications import (
+    Upload as Upload,
+)
+from server.usecases.records_of_applications import (
+    UploadPart as UploadPart,
+)
+from server.usecases.records_of_decrees import (
+    ELECTION_ACTS as ELECTION_ACTS,
+)  # fmt: skip
+from server.usecases.records_of_decrees import (
+    Amendment as Amendment,
+)
+from server.usecases.records_of_decrees import (
+    AnnexLine as AnnexLine,
+)
+from server.usecases.records_of_decrees import (
+    Annulment as Annulment,
+)
+from server.usecases.records_of_decrees import (
+    Attachment as Attachment,
+)
+from server.usecases.records_of_decrees import (
+    Decree as Decree,
+)
+from server.usecases.records_of_decrees import (
+    DecreeKind as DecreeKind,
+)
+from server.usecases.records_of_decrees import (
+    ElectionEvent as ElectionEvent,
+)
+from server.usecases.records_of_decrees import (
+    Revocation as Revocation,
+)
+from server.usecases.records_of_desks import (
+    CheckOutcome as CheckOutcome,
+)  # fmt: skip
+from server.usecases.records_of_desks import (
+    DeprivedPerson as DeprivedPerson,
+)
+from server.usecases.records_of_desks import (
+    LegalOpinion as LegalOpinion,
+)
+from server.usecases.records_of_desks import (
+    MfaReview as MfaReview,
+)
+from server.usecases.records_of_desks import (
+    Refusal as Refusal,
+)
+from server.usecases.records_of_desks import (
+    RefusalGround as RefusalGround,
+)
+from server.usecases.records_of_desks import (
+    ReturnNotice as ReturnNotice,
+)
+from server.usecases.records_of_desks import (
+    RevocationRequest as RevocationRequest,
+)
+from server.usecases.records_of_desks import (
+    RevocationRequestSubject as RevocationRequestSubject,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +153,11 @@ class Election:
     results_published_day: date | None
     next_index: int
     created_at: datetime
+    call_published_day: date | None = None  # in Bishkek
+    window_opens_at: datetime | None = None  # follows from the calendar; here for the database's own guards
+    window_closes_at: datetime | None = None
+    window_applies_to: str = "filing_and_decree"
+    rule_pack_sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,49 +211,8 @@ class IdentityDocument:
 
 
 @dataclass(frozen=True, slots=True)
-class Decree:
-    """An act of the CEC: drafted, signed (number, date), published, by three different people."""
-
-    id: str
-    kind: DecreeKind
-    election_id: str
-    subject: str
-    drafted_by: str
-    drafted_at: datetime
-    number: str | None = None
-    decree_date: date | None = None
-    signed_by: str | None = None
-    signed_at: datetime | None = None
-    published_by: str | None = None
-    published_at: datetime | None = None
-    discarded_by: str | None = None
-    discarded_at: datetime | None = None
-
-    @property
-    def state(self) -> str:
-        """ "draft", "signed", "published" or "discarded"."""
-        if self.discarded_at:
-            return "discarded"
-        return "published" if self.published_at else "signed" if self.signed_at else "draft"
-
-
-@dataclass(frozen=True, slots=True)
-class AnnexLine:
-    """One person in the annex of an accreditation decree."""
-
-    id: str
-    decree_id: str
-    position: int
-    person_id: str
-    document_id: str
-    organisation_id: str
-    category: str
-    fingerprint: str  # SHA-256 of the normalised line, so that a repeated import adds nothing
-
-
-@dataclass(frozen=True, slots=True)
 class Accreditation:
-    """The CEC's decision about one person, by decree and annex line; the basis here is "entered_by_cec"."""
+    """The CEC's decision about one person, by decree and annex line; basis "entered_by_cec" or "application"."""
 
     id: str
     election_id: str
@@ -161,6 +226,7 @@ class Accreditation:
     accredited_on: date
     status: str  # "granted" or "revoked"
     revoked_from: datetime | None = None
+    nomination_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,73 +256,16 @@ class Credential:
     reason: str  # "first", "lost", "damaged", "data_error", "annulment"
     decree_id: str
     replaced_by: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Revocation:
-    """One accreditation in a revocation decree (4.7)."""
-
-    id: str
-    decree_id: str
-    accreditation_id: str
-    kind: str
-    facts: str
-    gross: bool | None
-    effective_at: datetime | None  # None in a draft: the minute of signing
-    attachment_id: str | None
-    annulled_by: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Annulment:
-    """The revocation that an annulling decree takes back."""
-
-    id: str
-    decree_id: str
-    revocation_id: str
-    facts: str
-
-
-@dataclass(frozen=True, slots=True)
-class Amendment:
-    """Data of one accreditation corrected by decree; `changes` is JSON {field: corrected value}."""
-
-    id: str
-    decree_id: str
-    accreditation_id: str
-    changes: str
-    facts: str
-
-
-@dataclass(frozen=True, slots=True)
-class ElectionEvent:
-    """What an act does to the term: results published on `day`, withdrawn, repeat voting on `day`, annulled."""
-
-    id: str
-    decree_id: str
-    election_id: str
-    kind: DecreeKind
-    day: date | None
-    facts: str
-    withdraws_id: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """A file kept with a decree, e.g. the written application of W1 or W2."""
-
-    id: str
-    name: str
-    media_type: str
-    sha256: bytes
-    content: bytes
-    created_by: str
-    created_at: datetime
+    delivered_at: datetime | None = None  # when the paper was handed over
 
 
 Record = (
     Organisation | Election | ElectionPoll | Person | PersonCitizenship | IdentityDocument | Decree | AnnexLine
     | Accreditation | Credential | Revocation | Annulment | Amendment | ElectionEvent | Attachment
-    | UserAccount | SessionFamily | RevokedToken
+    | UserAccount | SessionFamily | RevokedToken | Passkey | Totp | PortalCode | Message | Notice
+    | StoredRulePack | Proposal | Invitation | Application | Nomination | NominationWord | DocumentCopy
+    | DocumentAccess | DocumentDeletion | Upload | UploadPart
+    | MfaReview | CheckOutcome | LegalOpinion | ReturnNotice | Refusal | RefusalGround | DeprivedPerson
+    | RevocationRequest | RevocationRequestSubject
     | Job
 )  # fmt: skip

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from server.accreditation import decree as law
+from server.accreditation.rule_pack import WindowAppliesTo
 from server.usecases import effects
 from server.usecases.elections import must_not_be_annulled, read_calendar
 from server.usecases.errors import Conflict
 from server.usecases.ports import Actor, Clock, Sealing, UnitOfWork
 from server.usecases.records import Decree, Election
+from server.usecases.rule_packs import pack_for_decision
 
 
 def sign_decree(
@@ -49,19 +51,27 @@ def sign_decree(
         signed_at=now,
         window=read_calendar(uow, election).window() if kind.must_be_dated_in_window else None,
         hands=law.Hands(decree.drafted_by, actor.user_id),
+        bound_by_close=election.window_applies_to == WindowAppliesTo.FILING_AND_DECREE,
     )
     given = law.normalise_number(number)
     if uow.first(Decree, number=given, decree_date=decree_date):
         raise Conflict("decree_number_taken", "3.4", number=given, decree_date=decree_date)
     effects.prepare(uow, decree, now=now)
-    decree = uow.change(decree, number=given, decree_date=decree_date, signed_by=actor.user_id, signed_at=now)
+    decree = uow.change(
+        decree,
+        number=given,
+        decree_date=decree_date,
+        signed_by=actor.user_id,
+        signed_at=now,
+        rule_pack_sha256=pack_for_decision(uow, election, now=now),
+    )
     uow.log(
         f"{decree.kind}_signed",
         actor=actor,
         at=now,
         election_id=election.id,
         subjects={"decree": decree.id},
-        committed={"number": given, "decree_date": decree_date},
+        committed={"number": given, "decree_date": decree_date, "rule_pack": decree.rule_pack_sha256},
     )
     applied, numbers = effects.apply(uow, decree, now=now, actor=actor, sealing=sealing)
     if not applied:

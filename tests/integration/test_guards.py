@@ -100,12 +100,12 @@ CASES = {
     "a line leaves a signed annex": f"DELETE FROM annex_line WHERE decree_id = {ACCREDITATION}",
     "an accreditation by an unsigned decree": (
         "INSERT INTO accreditation SELECT 'a-new', election_id, l.person_id, l.document_id, l.organisation_id, "
-        "l.category, 'entered_by_cec', l.decree_id, l.id, '2027-01-10', 'granted', NULL "
+        "l.category, 'entered_by_cec', l.decree_id, l.id, '2027-01-10', 'granted', NULL, NULL "
         f"FROM annex_line l JOIN decree d ON d.id = l.decree_id WHERE d.id = {DRAFT}"
     ),
     "an accreditation without its annex line": (
         "INSERT INTO accreditation SELECT 'a-new', election_id, person_id, document_id, organisation_id, "
-        "category, basis, decree_id, 'no-such-line', accredited_on, 'granted', NULL FROM accreditation LIMIT 1"
+        "category, basis, decree_id, 'no-such-line', accredited_on, 'granted', NULL, NULL FROM accreditation LIMIT 1"
     ),
     "an accreditation is deleted": "DELETE FROM accreditation",
     "revoked without a decree": (
@@ -128,7 +128,8 @@ CASES = {
     "two live certificates": (
         "INSERT INTO credential SELECT 'c-new', n + 100, election_id, accreditation_id, person_id, organisation_id,"
         " accreditation_decree_id, carrier, idx + 1, 'PR9999X', sealed, sealed, digest, claims, accredited_on, 0,"
-        " status_from, status_seq, listed_seq, issued_at, reason, decree_id, NULL FROM credential WHERE status = 0"
+        " status_from, status_seq, listed_seq, issued_at, reason, decree_id, NULL, NULL FROM credential"
+        " WHERE status = 0"
     ),
     "an index handed out is taken back": "UPDATE election SET next_index = 0",
     "a term of no known basis": "UPDATE election SET term_basis = 4",
@@ -156,7 +157,8 @@ def test_only_a_draft_may_be_signed_by_another(told: Office) -> None:
     allowed(
         told.engine,
         "UPDATE decree SET signed_by = 'user-approver', signed_at = '2027-01-11 05:00:00', number = '7', "
-        "decree_date = '2027-01-10' WHERE signed_at IS NULL",
+        "decree_date = '2027-01-10', rule_pack_sha256 = (SELECT sha256 FROM rule_pack LIMIT 1) "
+        "WHERE signed_at IS NULL",
     )
 
 

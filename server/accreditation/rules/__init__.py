@@ -9,6 +9,7 @@ from server.accreditation.rules import (
     certificate_3_5,
     citizenship_1_4,
     decree_3_4,
+    invitation_2_2,
     no_expiry_3_6,
     repeat_voting_3_8,
     revocation_4_7,
@@ -18,6 +19,8 @@ from server.accreditation.rules.rule import Rule
 
 RULES: tuple[Rule[Any], ...] = (
     citizenship_1_4.NOT_A_CITIZEN,
+    invitation_2_2.ISSUER_ALLOWED,
+    invitation_2_2.AFTER_CALL,
     decree_3_4.DECREE_NEEDED,
     certificate_3_5.AFTER_DECREE,
     no_expiry_3_6.NO_FIXED_EXPIRY,

@@ -7,7 +7,13 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, RowMapping, Table
 
-from server.adapters.database import tables, tables_of_bytes
+from server.adapters.database import (
+    tables,
+    tables_of_accounts,
+    tables_of_applications,
+    tables_of_bytes,
+    tables_of_desks,
+)
 from server.usecases import records
 from server.usecases.records import Record
 
@@ -33,6 +39,31 @@ _TABLES: dict[type[Any], Table] = {
     records.SessionFamily: tables.session_family,
     records.RevokedToken: tables.revoked_token,
     records.Job: tables_of_bytes.job,
+    records.Passkey: tables_of_accounts.passkey,
+    records.Totp: tables_of_accounts.totp,
+    records.PortalCode: tables_of_accounts.portal_code,
+    records.Message: tables_of_accounts.message,
+    records.Notice: tables_of_accounts.notice,
+    records.StoredRulePack: tables_of_applications.rule_pack,
+    records.Proposal: tables_of_applications.proposal,
+    records.Invitation: tables_of_applications.invitation,
+    records.Application: tables_of_applications.application,
+    records.Nomination: tables_of_applications.nomination,
+    records.NominationWord: tables_of_applications.nomination_word,
+    records.DocumentCopy: tables_of_applications.document_copy,
+    records.DocumentAccess: tables_of_applications.document_access,
+    records.DocumentDeletion: tables_of_applications.document_deletion,
+    records.Upload: tables_of_applications.upload,
+    records.UploadPart: tables_of_applications.upload_part,
+    records.MfaReview: tables_of_desks.mfa_review,
+    records.CheckOutcome: tables_of_desks.check_outcome,
+    records.LegalOpinion: tables_of_desks.legal_opinion,
+    records.ReturnNotice: tables_of_desks.return_notice,
+    records.Refusal: tables_of_desks.refusal,
+    records.RefusalGround: tables_of_desks.refusal_ground,
+    records.DeprivedPerson: tables_of_desks.deprived_person,
+    records.RevocationRequest: tables_of_desks.revocation_request,
+    records.RevocationRequestSubject: tables_of_desks.revocation_request_subject,
 }
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
+    ForeignKey,
     ForeignKeyConstraint,
     Index,
     Integer,
@@ -17,6 +18,7 @@ from sqlalchemy import (
 )  # fmt: skip
 
 from server.adapters.database.columns import check, instant, key, link, one_of, text, word
+from server.usecases.roles import ROLES
 
 metadata = MetaData(
     naming_convention={
@@ -32,13 +34,15 @@ metadata = MetaData(
 user_account = Table(
     "user_account", metadata, key(), word("login", unique=True), word("display_name", 120), word("role", 16),
     text("password_hash"), word("language", 2), instant("created_at"), instant("disabled_at", nullable=True),
-    one_of("role", "registrar", "approver", "records"), one_of("language", "ky", "ru", "en"),
+    link("organisation_id", "organisation", nullable=True), word("email", 200, nullable=True),
+    one_of("role", *ROLES), one_of("language", "ky", "ru", "en"),
 )  # fmt: skip
 
 session_family = Table(
     "session_family", metadata, key(), link("user_id", "user_account", index=True), word("current_jti"),
     instant("created_at"), instant("expires_at"), instant("revoked_at", nullable=True),
-    word("reason", 32, nullable=True),
+    word("reason", 32, nullable=True), word("agent", 160, nullable=True), word("factor", 16, nullable=True),
+    instant("last_seen_at", nullable=True),
 )  # fmt: skip
 
 revoked_token = Table(
@@ -58,6 +62,9 @@ election = Table(
     instant("call_published_at", nullable=True), word("window_rule", 32),
     Column("term_basis", Integer, nullable=False), Column("results_published_day", Date),
     Column("next_index", Integer, nullable=False), instant("created_at"),
+    Column("call_published_day", Date), instant("window_opens_at", nullable=True),
+    instant("window_closes_at", nullable=True), word("window_applies_to", 24, server_default="filing_and_decree"),
+    Column("rule_pack_sha256", String(64), ForeignKey("rule_pack.sha256")),
     check("term_basis", "term_basis BETWEEN 0 AND 3"),
     check("published_day", "(term_basis = 1) = (results_published_day IS NOT NULL)"),
     check("call_after_date_set", "call_published_at IS NULL OR call_published_at >= date_set_at"),
@@ -72,11 +79,12 @@ decree = Table(
     link("signed_by", "user_account", nullable=True), instant("signed_at", nullable=True),
     link("published_by", "user_account", nullable=True), instant("published_at", nullable=True),
     link("discarded_by", "user_account", nullable=True), instant("discarded_at", nullable=True),
+    Column("rule_pack_sha256", String(64), ForeignKey("rule_pack.sha256")),
     UniqueConstraint("number", "decree_date"),
     UniqueConstraint("id", "kind"),
     one_of(
         "kind", "accreditation", "revocation", "annulment_of_revocation", "amendment", "results_publication",
-        "results_withdrawal", "repeat_voting", "election_annulment",
+        "results_withdrawal", "repeat_voting", "election_annulment", "refusal", "postponement",
     ),
     check("drafter_never_signs", "signed_by IS NULL OR signed_by <> drafted_by"),
     check("drafter_never_publishes", "published_by IS NULL OR published_by <> drafted_by"),
@@ -139,7 +147,7 @@ annex_line = Table(
     "annex_line", metadata, key(), word("decree_id", 36), word("decree_kind", 32, default="accreditation"),
     Column("position", Integer, nullable=False), link("person_id", "person", index=True),
     word("document_id", 36), link("organisation_id", "organisation", index=True), word("category", 32),
-    word("fingerprint", 64),
+    word("fingerprint", 64), link("nomination_id", "nomination", nullable=True),
     ForeignKeyConstraint(["decree_id", "decree_kind"], ["decree.id", "decree.kind"]),
     ForeignKeyConstraint(["document_id", "person_id"], ["identity_document.id", "identity_document.person_id"]),
     UniqueConstraint("decree_id", "position"), UniqueConstraint("decree_id", "person_id"),
@@ -151,12 +159,12 @@ accreditation = Table(
     "accreditation", metadata, key(), link("election_id", "election"), word("person_id", 36),
     word("document_id", 36), link("organisation_id", "organisation"), word("category", 32), word("basis", 32),
     word("decree_id", 36), word("annex_line_id", 36, unique=True), Column("accredited_on", Date, nullable=False),
-    word("status", 8), instant("revoked_from", nullable=True),
+    word("status", 8), instant("revoked_from", nullable=True), link("nomination_id", "nomination", nullable=True),
     ForeignKeyConstraint(
         ["annex_line_id", "decree_id", "person_id"], ["annex_line.id", "annex_line.decree_id", "annex_line.person_id"]
     ),
     ForeignKeyConstraint(["document_id", "person_id"], ["identity_document.id", "identity_document.person_id"]),
-    one_of("status", "granted", "revoked"), one_of("basis", "entered_by_cec"),
+    one_of("status", "granted", "revoked"), one_of("basis", "entered_by_cec", "application"),
     one_of("category", "observer"),
     check("revoked_from", "(status = 'revoked') = (revoked_from IS NOT NULL)"),
 )  # fmt: skip
@@ -165,6 +173,12 @@ Index(
     sqlite_where=accreditation.c.status == "granted", postgresql_where=accreditation.c.status == "granted",
 )  # fmt: skip
 Index("ix_accreditation_election_status", accreditation.c.election_id, accreditation.c.status)
+Index(
+    "uq_accreditation_nomination", accreditation.c.nomination_id, unique=True,
+    sqlite_where=accreditation.c.nomination_id.is_not(None),
+    postgresql_where=accreditation.c.nomination_id.is_not(None),
+)  # fmt: skip
+Index("ix_annex_line_nomination_id", annex_line.c.nomination_id)
 Index("ix_accreditation_person_id", accreditation.c.person_id)
 Index("ix_accreditation_decree_id", accreditation.c.decree_id)
 Index("ix_accreditation_organisation_id", accreditation.c.organisation_id)
@@ -207,7 +221,9 @@ election_event = Table(
     link("election_id", "election", index=True), word("kind", 32), Column("day", Date), text("facts"),
     link("withdraws_id", "election_event", nullable=True),
     ForeignKeyConstraint(["decree_id", "kind"], ["decree.id", "decree.kind"]),
-    one_of("kind", "results_publication", "results_withdrawal", "repeat_voting", "election_annulment"),
-    check("day", "(kind IN ('results_publication', 'repeat_voting')) = (day IS NOT NULL)"),
+    one_of(
+        "kind", "results_publication", "results_withdrawal", "repeat_voting", "election_annulment", "postponement"
+    ),
+    check("day", "(kind IN ('results_publication', 'repeat_voting', 'postponement')) = (day IS NOT NULL)"),
     check("withdraws", "(kind = 'results_withdrawal') = (withdraws_id IS NOT NULL)"),
 )  # fmt: skip

@@ -30,7 +30,7 @@ credential = Table(
     Column("status", Integer, nullable=False), instant("status_from"),
     Column("status_seq", Integer, nullable=False), Column("listed_seq", Integer, nullable=False),
     instant("issued_at"), word("reason", 16), link("decree_id", "decree"),
-    link("replaced_by", "credential", nullable=True),
+    link("replaced_by", "credential", nullable=True), instant("delivered_at", nullable=True),
     UniqueConstraint("election_id", "idx"), UniqueConstraint("digest"), UniqueConstraint("cti"),
     one_of("carrier", "paper", "portrait", "phone"),
     one_of("reason", "first", "lost", "damaged", "data_error", "annulment"),

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from alembic import context
 
-from server.adapters.database import tables_of_bytes  # noqa: F401 - registers its tables
+from server.adapters.database import (  # noqa: F401 - registers their tables
+    tables_of_accounts,
+    tables_of_applications,
+    tables_of_bytes,
+    tables_of_desks,
+)
 from server.adapters.database.tables import metadata
 
 connection = context.config.attributes["connection"]
