@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
@@ -28,16 +29,21 @@ class OpenedSession:
     jti: str
 
 
-def sign_in(ports: Ports, *, login: str, password: str) -> OpenedSession:
+def sign_in(ports: Ports, *, login: str, password: str, roles: Collection[str]) -> OpenedSession:
     """Open a session for a login and its password; the password is checked outside the transaction.
+
+    Args:
+        roles: that may enter this app; an account of another is as unknown as one that doesn't exist.
 
     Raises: CodedError `sign_in_failed`, the same for an unknown login, a wrong password, a closed account.
     """
     account = ports.queries.account(clean_login(login))
-    usable = account if account is not None and account.disabled_at is None else None
+    usable = account if account and account.disabled_at is None and account.role in roles else None
     if not password_matches(password, password_hash=usable.password_hash if usable else None) or not usable:
         raise CodedError("sign_in_failed")
-    done = perform(open_session, ports=ports, actor=Actor(usable.id, usable.role), user_id=usable.id)
+    done = perform(
+        open_session, ports=ports, actor=Actor(usable.id, usable.role, usable.organisation_id), user_id=usable.id
+    )
     return OpenedSession(usable.id, usable.role, usable.display_name, usable.language, **done.result)
 
 

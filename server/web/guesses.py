@@ -13,8 +13,9 @@ from server.usecases.sign_in import OpenedSession, sign_in
 from server.web.acting import ports
 from server.web.errors import ProblemError
 from server.web.throttle import LoginThrottle
+from server.web.tokens import audience
 
-DEVICE_COOKIE: Final = "__Host-console-device"
+DEVICE: Final = "device"
 _DEVICE_SECONDS: Final = 90 * 86_400
 
 
@@ -29,7 +30,7 @@ def try_sign_in(login: str, *, password: str) -> OpenedSession:
     if seconds:
         raise ProblemError("rate_limited", seconds=seconds)
     try:
-        opened = sign_in(ports(), login=login, password=password)
+        opened = sign_in(ports(), login=login, password=password, roles=audience().roles)
     except CodedError:
         throttle.failed(keys)
         raise
@@ -41,7 +42,13 @@ def remember_device(response: Response, *, user_id: str) -> None:
     """Mark the browser as one that signed in to this account: a flood of guesses elsewhere won't slow it."""
     value = str(_devices().dumps(user_id))
     response.set_cookie(
-        DEVICE_COOKIE, value, max_age=_DEVICE_SECONDS, secure=True, httponly=True, samesite="Strict", path="/"
+        audience().cookie(DEVICE),
+        value,
+        max_age=_DEVICE_SECONDS,
+        secure=True,
+        httponly=True,
+        samesite="Strict",
+        path="/",
     )
 
 
@@ -50,7 +57,7 @@ def _keys(login: str) -> list[str]:
 
 
 def _device_key(login: str) -> str | None:
-    cookie = request.cookies.get(DEVICE_COOKIE)
+    cookie = request.cookies.get(audience().cookie(DEVICE))
     if not cookie:
         return None
     try:
@@ -62,4 +69,4 @@ def _device_key(login: str) -> str | None:
 
 
 def _devices() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(current_app.extensions["session_secret"], salt="device")
+    return URLSafeTimedSerializer(current_app.extensions["session_secret"], salt=DEVICE)

@@ -1,4 +1,4 @@
-"""Officers' sessions, shared by the pages and the JSON API: hardened JWTs, and a guard that denies by default.
+"""Sessions of console and portal, of pages and JSON API alike: hardened JWTs, a guard that denies by default.
 
 A page's session lives in two ``__Host-`` cookies; an API client may send a bearer token instead. Every request
 asks the database whether the session still stands. What a route lets in is said on its view, or nobody enters.
@@ -18,13 +18,15 @@ from flask_jwt_extended.exceptions import CSRFError, JWTExtendedException, NoAut
 from jwt import ExpiredSignatureError, PyJWTError
 
 from server.usecases.ports import Actor, Ports
+from server.usecases.roles import ORGANISATION
 from server.web.errors import ProblemError
 from server.web.tokens import (
     CSRF_FIELD,
     CSRF_HEADER,
-    SessionSettings,
+    Audience,
     rotate,
     session_secret,
+    standing_account,
     start_session,
     take_refresh_token,
     token_configuration,
@@ -63,22 +65,29 @@ def officers(*roles: str) -> Callable[[V], V]:
     return _mark
 
 
+def representatives(view: V) -> V:
+    """Let only signed-in representatives of an organisation call the view (the portal)."""
+    return officers(ORGANISATION)(view)
+
+
 def register_sessions(
     app: Flask,
     *,
     ports: Ports,
-    settings: SessionSettings,
+    audience: Audience,
     unauthorised: Callable[[], Any],
     forged: Callable[[], Any],
 ) -> None:
     """Guard every route of the app.
 
     Args:
+        audience: which app this is, and the roles that may enter it.
         unauthorised: answers a page request without a session (shows the login).
         forged: answers a page request of a session whose form lacks this session's token.
     """
-    secret = session_secret(settings.secrets_dir)
-    app.config.update(token_configuration(settings, secret))
+    secret = session_secret(audience.secrets_dir, name=audience.name)
+    app.config.update(token_configuration(audience, secret))
+    app.extensions["audience"] = audience
     app.extensions["ports"] = ports
     app.extensions["session_secret"] = secret
     app.extensions["just_rotated"] = {}
@@ -104,9 +113,7 @@ def register_sessions(
 
 def _ended(_header: dict[str, Any], claims: dict[str, Any]) -> bool:
     """Ask the database on every request whether the session still stands."""
-    ports: Ports = current_app.extensions["ports"]
-    family, jti = str(claims.get("fam", "")), str(claims.get("jti", ""))
-    g.account = ports.queries.open_session(family, jti=jti, now=ports.clock.now())
+    g.account = standing_account(claims)
     return g.account is None
 
 
@@ -141,8 +148,7 @@ def _load_without_form() -> bool:
     token = request.cookies.get(current_app.config["JWT_ACCESS_COOKIE_NAME"], "")
     try:
         claims = decode_token(token)
-        ports: Ports = current_app.extensions["ports"]
-        g.account = ports.queries.open_session(claims["fam"], jti=claims["jti"], now=ports.clock.now())
+        g.account = standing_account(claims)
     except (JWTExtendedException, PyJWTError, ValueError):
         return False
     if g.account is None or claims.get("type") != "access":
@@ -166,7 +172,7 @@ def _load_session(*, bearer: bool) -> None:
 def _keep(claims: dict[str, Any]) -> None:
     account = g.account
     g.session = Session(
-        actor=Actor(account.id, account.role),
+        actor=Actor(account.id, account.role, account.organisation_id),
         login=account.login,
         display_name=account.display_name,
         family_id=claims["fam"],

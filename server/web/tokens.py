@@ -1,13 +1,15 @@
-"""Tokens of officers' sessions: what they say, where they are kept, and their one-time exchange."""
+"""Tokens of sessions: which app they are for, what they say, where they are kept, their one-time exchange."""
 
 from __future__ import annotations
 
 import hashlib
 import hmac
 import os
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, Final, Literal
 
 from flask import Response, current_app, g
 from flask_jwt_extended import (
@@ -22,32 +24,41 @@ from flask_jwt_extended.exceptions import NoAuthorizationError
 
 from server.usecases.perform import perform
 from server.usecases.ports import Actor, Ports
+from server.usecases.records import UserAccount
 from server.usecases.refresh_session import refresh_session
 
 ACCESS_LIFETIME: Final = timedelta(minutes=10)
 IDLE_LIFETIME: Final = timedelta(minutes=60)
 CSRF_FIELD: Final = "csrf_token"
 CSRF_HEADER: Final = "X-CSRF-Token"
-AUDIENCE: Final = "console"
 
 
-class SessionSettings(Protocol):
-    """What sessions need of the settings."""
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """One app that people sign in to; a token, cookie or secret of one is nothing to another.
 
-    @property
-    def console_url(self) -> str:
-        """Origin of the console: issuer of the tokens."""
-        ...
+    `url` is the app's origin and issuer of its tokens; `roles` may enter, accounts of any other are unknown here.
+    """
 
-    @property
-    def secrets_dir(self) -> Path:
-        """Where the session secret is kept."""
-        ...
+    name: Literal["console", "portal"]
+    url: str
+    roles: tuple[str, ...]
+    secrets_dir: Path
+
+    def cookie(self, purpose: str) -> str:
+        """Return the name of one of the app's cookies; it differs per app, since cookies ignore ports."""
+        return f"__Host-{self.name}-{purpose}"
 
 
-def session_secret(folder: Path) -> bytes:
-    """Return the secret that signs sessions, made on first use; 32 bytes, mode 600."""
-    path = folder / "console_session.key"
+def audience() -> Audience:
+    """Return who this app is for."""
+    found: Audience = current_app.extensions["audience"]
+    return found
+
+
+def session_secret(folder: Path, *, name: str) -> bytes:
+    """Return the secret that signs an app's sessions, made on first use; 32 bytes, mode 600."""
+    path = folder / f"{name}_session.key"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -58,20 +69,20 @@ def session_secret(folder: Path) -> bytes:
     return path.read_bytes()
 
 
-def token_configuration(settings: SessionSettings, secret: bytes) -> dict[str, Any]:
+def token_configuration(audience: Audience, secret: bytes) -> dict[str, Any]:
     """Return flask-jwt-extended's settings: what its defaults leave weak is said here."""
     return {
-        "JWT_SECRET_KEY": hmac.new(secret, b"console tokens", hashlib.sha256).hexdigest(),
+        "JWT_SECRET_KEY": hmac.new(secret, f"{audience.name} tokens".encode(), hashlib.sha256).hexdigest(),
         "JWT_ALGORITHM": "HS256",
         "JWT_TOKEN_LOCATION": ["headers", "cookies"],
-        "JWT_ENCODE_ISSUER": settings.console_url,
-        "JWT_DECODE_ISSUER": settings.console_url,
-        "JWT_ENCODE_AUDIENCE": AUDIENCE,
-        "JWT_DECODE_AUDIENCE": AUDIENCE,
+        "JWT_ENCODE_ISSUER": audience.url,
+        "JWT_DECODE_ISSUER": audience.url,
+        "JWT_ENCODE_AUDIENCE": audience.name,
+        "JWT_DECODE_AUDIENCE": audience.name,
         "JWT_ACCESS_TOKEN_EXPIRES": ACCESS_LIFETIME,
         "JWT_REFRESH_TOKEN_EXPIRES": IDLE_LIFETIME,
-        "JWT_ACCESS_COOKIE_NAME": "__Host-console-access",
-        "JWT_REFRESH_COOKIE_NAME": "__Host-console-refresh",
+        "JWT_ACCESS_COOKIE_NAME": audience.cookie("access"),
+        "JWT_REFRESH_COOKIE_NAME": audience.cookie("refresh"),
         "JWT_COOKIE_SECURE": True,
         "JWT_COOKIE_SAMESITE": "Strict",
         "JWT_SESSION_COOKIE": True,
@@ -93,11 +104,18 @@ def take_refresh_token(token: str) -> None:
     claims = decode_token(token)
     if claims.get("type") != "refresh":
         raise NoAuthorizationError("not a refresh token")
-    ports: Ports = current_app.extensions["ports"]
-    g.account = ports.queries.open_session(claims["fam"], jti=claims["jti"], now=ports.clock.now())
+    g.account = standing_account(claims)
     if g.account is None:
         raise NoAuthorizationError("session ended")
     g.refresh_claims = claims
+
+
+def standing_account(claims: Mapping[str, Any]) -> UserAccount | None:
+    """Ask the database whose session a token is of; None once it has ended or where its role may not enter."""
+    ports: Ports = current_app.extensions["ports"]
+    family, jti = str(claims.get("fam", "")), str(claims.get("jti", ""))
+    account = ports.queries.open_session(family, jti=jti, now=ports.clock.now())
+    return account if account is not None and account.role in audience().roles else None
 
 
 def rotate(claims: dict[str, Any]) -> tuple[str, str]:
@@ -106,7 +124,7 @@ def rotate(claims: dict[str, Any]) -> tuple[str, str]:
     Raises: NoAuthorizationError once the token was used before; the session has then ended.
     """
     ports: Ports = current_app.extensions["ports"]
-    actor = Actor(g.account.id, g.account.role)
+    actor = Actor(g.account.id, g.account.role, g.account.organisation_id)
     done = perform(refresh_session, ports=ports, actor=actor, family_id=claims["fam"], jti=claims["jti"])
     if "jti" not in done.result:
         raise NoAuthorizationError(done.result["refused"])

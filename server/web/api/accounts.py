@@ -9,6 +9,7 @@ from flask_jwt_extended.exceptions import JWTExtendedException
 from jwt import PyJWTError
 
 from server.usecases.change_password import change_password
+from server.usecases.roles import ROLES
 from server.usecases.sign_out import sign_out
 from server.web.acting import do, ports
 from server.web.api import schemas
@@ -28,6 +29,7 @@ from server.web.tokens import (
 )
 
 EVERYBODY = ("registrar", "approver", "records")
+WHOEVER_ENTERS = ROLES  # the app itself lets in only its own roles
 
 
 @open_to_all
@@ -60,7 +62,7 @@ def refresh() -> Response:
     return response
 
 
-@officers(*EVERYBODY)
+@officers(*WHOEVER_ENTERS)
 def logout() -> Response:
     """End the session: both tokens stop at once."""
     session = current_session()
@@ -71,7 +73,7 @@ def logout() -> Response:
     return response
 
 
-@officers(*EVERYBODY)
+@officers(*WHOEVER_ENTERS)
 def me() -> Response:
     """Say who is signed in."""
     session = current_session()
@@ -85,7 +87,7 @@ def users() -> Response:
     return answer({"users": ports().queries.users()})
 
 
-@officers(*EVERYBODY)
+@officers(*WHOEVER_ENTERS)
 def password() -> Response:
     """Change one's own password."""
     body = posted(schemas.Password())
@@ -94,10 +96,15 @@ def password() -> Response:
 
 def add_routes(blueprint: Blueprint) -> None:
     """Add sign-in and accounts."""
+    add_session_routes(blueprint)
+    blueprint.add_url_rule("/users", "users", users)
+
+
+def add_session_routes(blueprint: Blueprint) -> None:
+    """Add what console and portal share: sign in, stay signed in, sign out, one's own account."""
     blueprint.add_url_rule("/auth/login", "login", login, methods=["POST"])
     blueprint.add_url_rule("/auth/refresh", "refresh", refresh, methods=["POST"])
     blueprint.add_url_rule("/auth/logout", "logout", logout, methods=["POST"])
-    blueprint.add_url_rule("/users", "users", users)
     blueprint.add_url_rule("/users/me", "me", me)
     blueprint.add_url_rule("/users/me/password", "password", password, methods=["PUT"])
 

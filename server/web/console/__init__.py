@@ -12,6 +12,7 @@ from flask import Flask, request
 from server.accreditation.wording import locales_folder
 from server.credential.certificate_number import group
 from server.usecases.ports import Ports
+from server.usecases.roles import OFFICERS
 from server.web.console import (
     acts,
     annex,
@@ -35,6 +36,7 @@ from server.web.i18n import Catalogue, current_language, day_text, load_catalogu
 from server.web.security import register_security
 from server.web.session import register_sessions
 from server.web.throttle import LoginThrottle
+from server.web.tokens import Audience
 
 LOCALES = Path(__file__).parent / "locales"
 MAX_BODY_BYTES = 12 * 1024 * 1024
@@ -91,7 +93,7 @@ def register(app: Flask, *, ports: Ports, settings: ConsoleSettings) -> None:
     register_sessions(
         app,
         ports=ports,
-        settings=settings,
+        audience=Audience("console", settings.console_url, OFFICERS, settings.secrets_dir),
         unauthorised=sign_in_pages.ask_to_sign_in,
         forged=sign_in_pages.offer_form_again,
     )

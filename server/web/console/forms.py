@@ -15,9 +15,9 @@ from server.usecases.errors import Forbidden, InvalidInput, NotFound
 from server.web.console.fields import Field, FieldRefused, parse, shown
 from server.web.console.pages import page
 from server.web.errors import problem_of
+from server.web.kept_forms import REVIEW_FIELD
 
 ONCE_FIELD: Final = "once"
-REVIEW_FIELD: Final = "review"
 # Refusals of the law that belong to one field of a form, where the form has it.
 FIELD_OF_CODE: Final = {
     "revocation_facts_missing": "facts", "revocation_gross_not_stated": "gross",

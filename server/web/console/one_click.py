@@ -9,10 +9,10 @@ from flask import Response, request
 
 from server.accreditation.errors import CodedError
 from server.usecases.errors import Forbidden, NotFound
-from server.web.console.forms import ONCE_FIELD, REVIEW_FIELD
+from server.web.console.forms import ONCE_FIELD
 from server.web.console.pages import page
-from server.web.console.sign_in_pages import own_path
 from server.web.errors import problem_of
+from server.web.kept_forms import REVIEW_FIELD, own_path
 
 
 def one_click(view: Callable[..., Response]) -> Callable[..., Response]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Final
-from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, current_app, redirect, request, url_for
 
@@ -16,17 +15,22 @@ from server.usecases.sign_out import sign_out
 from server.web.acting import do
 from server.web.console.blueprint import ALL_OFFICERS
 from server.web.console.fields import Field
-from server.web.console.forms import REVIEW_FIELD, Form, form_page
+from server.web.console.forms import Form, form_page
 from server.web.console.pages import go, page
 from server.web.errors import ProblemError
 from server.web.guesses import remember_device, try_sign_in
 from server.web.i18n import LANGUAGE_COOKIE
+from server.web.kept_forms import (
+    OWN_SITE,
+    REVIEW_FIELD,
+    form_to_keep,
+    from_own_page,
+    kept_fields,
+    own_path,
+)  # fmt: skip
 from server.web.session import current_session, officers, open_to_all
-from server.web.tokens import CSRF_FIELD, end_session, form_token, make_tokens, start_session
+from server.web.tokens import end_session, form_token, make_tokens, start_session
 
-_KEPT_PREFIX: Final = "kept:"
-_MOST_KEPT: Final = 400
-_OWN: Final = ("same-origin", "none")
 PASSWORD_FIELDS: Final = (
     Field("old_password", "password", limit=PASSWORD_MAX_CHARACTERS, autocomplete="current-password"),
     Field("new_password", "password", limit=PASSWORD_MAX_CHARACTERS, autocomplete="new-password"),
@@ -39,10 +43,10 @@ def login() -> Response:
     """Show the login; on POST check it, slowing down guesses."""
     if request.method != "POST":
         return login_page(next_path=own_path(request.args.get("next", "/")), kept=[])
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in _OWN or not _own_origin():
+    if not from_own_page(unknown="same-origin"):
         raise ProblemError("csrf_failed")
     login_name, password = request.form.get("login", ""), request.form.get("password", "")
-    kept = [(k.removeprefix(_KEPT_PREFIX), v) for k, v in _posted() if k.startswith(_KEPT_PREFIX)]
+    kept = kept_fields()
     next_path = own_path(request.form.get("next", "/"))
     try:
         opened = try_sign_in(login_name, password=password)
@@ -72,7 +76,7 @@ def ask_to_sign_in() -> Response:
     if request.method == "GET":
         here = request.full_path.rstrip("?") if request.path != "/" or request.args else "/"
         return redirect(url_for("console.login", next=own_path(here)), 303)  # type: ignore[return-value]
-    kept = _form_to_keep() if request.headers.get("Sec-Fetch-Site", "same-origin") in _OWN else []
+    kept = form_to_keep() if request.headers.get("Sec-Fetch-Site", "same-origin") in OWN_SITE else []
     response = login_page(next_path=own_path(request.path), kept=kept)
     response.status_code = 401
     return response
@@ -80,9 +84,9 @@ def ask_to_sign_in() -> Response:
 
 def offer_form_again() -> Response:
     """Answer a form that lacks this session's token: from this site its content is offered again, else refused."""
-    if request.headers.get("Sec-Fetch-Site", "cross-site") not in _OWN or not _own_origin():
+    if not from_own_page(unknown="cross-site"):
         raise ProblemError("csrf_failed")
-    return _kept_page(own_path(request.path), _form_to_keep(), status=403)
+    return _kept_page(own_path(request.path), form_to_keep(), status=403)
 
 
 @officers(*ALL_OFFICERS)
@@ -109,15 +113,6 @@ def account() -> Response:
     return form_page("account.html", "password", PASSWORD_FIELDS, act=_act)
 
 
-def own_path(text: str) -> str:
-    """Return a path of this site, or "/" for anything that would lead elsewhere."""
-    if len(text) > 2000 or "\\" in text or not text.isprintable():
-        return "/"
-    parts = urlsplit(text)
-    fine = text.startswith("/") and not text.startswith("//") and not parts.netloc and not parts.scheme
-    return text if fine and not parts.path.startswith(("/login", "/logout")) else "/"
-
-
 def add_routes(blueprint: Blueprint) -> None:
     """Add login, logout and account."""
     blueprint.add_url_rule("/login", "login", login, methods=["GET", "POST"])
@@ -140,19 +135,3 @@ def _signed_in(opened: OpenedSession, *, next_path: str, kept: list[tuple[str, s
 def _kept_page(path: str, kept: list[tuple[str, str]], *, status: int = 200, family_id: str = "") -> Response:
     token = form_token(family_id or current_session().family_id)
     return page("kept.html", status=status, path=path, kept=kept, token=token, review=REVIEW_FIELD)
-
-
-def _form_to_keep() -> list[tuple[str, str]]:
-    names_out = (CSRF_FIELD, REVIEW_FIELD, "password", "old_password", "new_password", "again")
-    return [(key, value) for key, value in _posted() if key not in names_out and "\0" not in key + value]
-
-
-def _posted() -> list[tuple[str, str]]:
-    return list(request.form.items(multi=True))[:_MOST_KEPT]
-
-
-def _own_origin() -> bool:
-    origin = request.headers.get("Origin")
-    if origin is None or origin == "null":
-        return origin is None
-    return origin == current_app.extensions["console_settings"].console_url or urlsplit(origin).netloc == request.host
