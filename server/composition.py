@@ -9,6 +9,7 @@ from server.adapters.database.engine import open_engine
 from server.adapters.database.migrate import upgrade
 from server.adapters.database.queries import SqlQueries
 from server.adapters.database.unit_of_work import unit_of_work_factory
+from server.adapters.keyed_hash import install_keyed_hash
 from server.adapters.lists.reader import ObserverLists
 from server.adapters.push.publisher_client import PublisherClient
 from server.adapters.rendering.renderer import TypstRenderer
@@ -45,7 +46,7 @@ class InstalledTrust:
 
 
 def install(settings: Settings) -> None:
-    """Make keys, root and database schema where they are missing; a second call changes nothing.
+    """Make keys, root, secrets and database schema where they are missing; a second call changes nothing.
 
     Raises:
         SettingsError: keys of another environment or issuer, with one clear line.
@@ -61,6 +62,7 @@ def install(settings: Settings) -> None:
     except KeyStoreError as refusal:
         raise SettingsError(str(refusal)) from refusal
     (settings.data_dir / ISSUER_FILE).write_text(root.issuer, encoding="ascii")
+    install_keyed_hash(settings.secrets_dir)
     upgrade(open_engine(settings.database_url))
 
 
@@ -77,4 +79,5 @@ def compose_ports(settings: Settings, *, clock: Clock | None = None) -> Ports:
         publisher=PublisherClient(settings.publisher_socket),
         renderer=TypstRenderer(origin=settings.origins[0], synthetic=settings.environment == "demo"),
         lists=ObserverLists(),
+        matching=install_keyed_hash(settings.secrets_dir),
     )

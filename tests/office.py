@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from server.accreditation.calendar import at
 from server.adapters.database.queries import SqlQueries
 from server.adapters.database.unit_of_work import unit_of_work_factory
+from server.adapters.keyed_hash import KeyedHash
 from server.adapters.lists.reader import ObserverLists
 from server.credential import qr_text
 from server.credential.election_state import ElectionState, open_state
@@ -97,6 +98,7 @@ class Office:
             publisher=self,
             renderer=None,  # type: ignore[arg-type]
             lists=ObserverLists(),
+            matching=KeyedHash(b"k" * 32),
         )
 
     def publish(self, election: str) -> Receipt:

@@ -79,12 +79,21 @@ class Trust(Protocol):
         ...
 
 
+class Matching(Protocol):
+    """Makes keyed hashes under which the list of those deprived is kept and searched (3.10(4))."""
+
+    def hash(self, text: str) -> bytes:
+        """Return 32 bytes that only this installation's key can make of the text."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Sealing:
-    """What verbs that issue need: the signer process and what our own bytes are checked against."""
+    """What verbs need whose signature issues or deprives: signer, trust for our own bytes, keyed hashes."""
 
     signer: Signer
     trust: Trust
+    matching: Matching
 
 
 class UnitOfWork(Protocol):
@@ -258,8 +267,9 @@ class Ports:
     publisher: PublisherPort
     renderer: Renderer
     lists: Lists
+    matching: Matching
 
     @property
     def sealing(self) -> Sealing:
-        """Signer and trust together, as issuing verbs take them."""
-        return Sealing(self.signer, self.trust)
+        """Signer, trust and keyed hashes together, as signing verbs take them."""
+        return Sealing(self.signer, self.trust, self.matching)

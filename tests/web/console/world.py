@@ -17,6 +17,7 @@ from server.adapters.database.engine import open_engine
 from server.adapters.database.migrate import upgrade
 from server.adapters.database.queries import SqlQueries
 from server.adapters.database.unit_of_work import unit_of_work_factory
+from server.adapters.keyed_hash import install_keyed_hash
 from server.adapters.lists.reader import ObserverLists
 from server.adapters.rendering.renderer import TypstRenderer
 from server.adapters.signing.key_store import install_keys, load_signer
@@ -74,8 +75,8 @@ class Publisher:
         with self.parts["unit_of_work"]() as uow:
             done = publish_state(
                 uow=uow, clock=self.parts["clock"], actor=SYSTEM, election_id=election,
-                sealing=Sealing(self.parts["signer"], self.parts["trust"]), policy=StatePolicy(900, 60, 86_400),
-                published=None,
+                sealing=Sealing(self.parts["signer"], self.parts["trust"], self.parts["matching"]),
+                policy=StatePolicy(900, 60, 86_400), published=None,
             )  # fmt: skip
             uow.commit()
         self.published.append(election)
@@ -180,6 +181,7 @@ def build_world(folder: Path) -> World:
         "signer": load_signer(keys, environment="demo"),
         "trust": InstalledTrust(keys, ORIGIN),
         "lists": ObserverLists(),
+        "matching": install_keyed_hash(folder / "secrets"),
         "renderer": TypstRenderer(origin=ORIGIN, synthetic=True),
     }
     publisher = Publisher(parts)
