@@ -20,6 +20,7 @@ DEFAULT_LANGUAGE: Final = "ky"
 LANGUAGE_NAMES: Final = {"ky": "Кыргызча", "ru": "Русский", "en": "English"}
 LANGUAGE_COOKIE: Final = "lang"
 SHARED_LOCALES: Final = Path(__file__).parent / "locales"
+SESSION_LOCALES: Final = SHARED_LOCALES / "sessions"  # words of the apps that people sign in to
 _BISHKEK: Final = "Asia/Bishkek"
 _KYRGYZ_MONTHS: Final = (
     "январы", "февралы", "марты", "апрели", "майы", "июну",

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 from urllib.parse import urlencode
 
-from flask import Flask, request
+from flask import Blueprint, Flask, request
 
 from server.accreditation.wording import locales_folder
 from server.credential.certificate_number import group
@@ -29,10 +29,11 @@ from server.web.console import (
 )  # fmt: skip
 from server.web.console.batches import Batches
 from server.web.console.blueprint import new_blueprint
-from server.web.console.countries import country_name
-from server.web.console.pages import register_pages
+from server.web.console.pages import register_words
+from server.web.countries import country_name
 from server.web.errors import register_errors
-from server.web.i18n import Catalogue, current_language, day_text, load_catalogue, register_languages
+from server.web.i18n import SESSION_LOCALES, Catalogue, current_language, day_text, load_catalogue, register_languages
+from server.web.pages import register_pages
 from server.web.security import register_security
 from server.web.session import register_sessions
 from server.web.throttle import LoginThrottle
@@ -87,7 +88,7 @@ def register(app: Flask, *, ports: Ports, settings: ConsoleSettings) -> None:
     app.extensions["login_throttle"] = LoginThrottle()
     app.extensions["batches"] = Batches(settings.data_dir / "batches")
     app.extensions["batch_keys"] = {}
-    catalogue = load_catalogue(locales_folder(), LOCALES)
+    catalogue = load_catalogue(locales_folder(), SESSION_LOCALES, LOCALES)
     register_languages(app, catalogue=catalogue)
     register_errors(app, catalogue=catalogue, template="console/problem.html")
     register_sessions(
@@ -99,8 +100,10 @@ def register(app: Flask, *, ports: Ports, settings: ConsoleSettings) -> None:
     )
     register_security(app, tls=settings.tls)
     app.after_request(assets.let_page_scan)
-    register_pages(app)
+    register_pages(app, name="console")
+    register_words(app)
     _register_names(app, settings, catalogue=catalogue)
+    app.register_blueprint(Blueprint("open_branches", __name__, template_folder="../templates/old"))
     pages = new_blueprint()
     for module in (
         acts, annex, assets, certificates, decrees, elections, home, imports, organisations, printing,

@@ -11,11 +11,11 @@ from server.accreditation.person import CYRILLIC_LANGUAGES, NAME_PART_MAX_CHARAC
 from server.usecases.draft_accreditation import add_annex_line, edit_annex_line, remove_annex_line
 from server.usecases.line_input import LineInput
 from server.web.acting import do, ports
-from server.web.console.countries import country_options
-from server.web.console.fields import Field
-from server.web.console.forms import Form, Options, form_page
-from server.web.console.one_click import one_click
 from server.web.console.pages import go
+from server.web.countries import country_options
+from server.web.fields import Field
+from server.web.forms import Form, Options, form_page
+from server.web.one_click import one_click
 from server.web.session import officers
 
 LINE_FIELDS: Final = (

@@ -8,6 +8,7 @@ from typing import Final
 from flask import Blueprint, Response, g, request, send_from_directory
 
 from server.web.errors import ProblemError
+from server.web.pages import own_file
 from server.web.security import content_security_policy
 from server.web.session import open_to_all
 
@@ -22,9 +23,7 @@ _JS_TYPE: Final = "text/javascript; charset=utf-8"
 @open_to_all
 def static(name: str) -> Response:
     """Give one of the console's own files."""
-    response = send_from_directory(STATIC, name)
-    response.headers["Cache-Control"] = "public, max-age=300"
-    return response
+    return own_file(STATIC, name)
 
 
 @open_to_all

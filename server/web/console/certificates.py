@@ -13,9 +13,9 @@ from server.usecases.views import CERTIFICATE_STATUSES, CertificateFull
 from server.web.acting import do, last_receipt, ports
 from server.web.console.annex import LINE_FIELDS, line_options
 from server.web.console.blueprint import ALL_OFFICERS
-from server.web.console.fields import Field, shown
-from server.web.console.forms import Form, form_page
 from server.web.console.pages import go, page
+from server.web.fields import Field, shown
+from server.web.forms import Form, form_page
 from server.web.papers import badge_paper, certificate_paper, qr_picture
 from server.web.session import officers
 

@@ -1,42 +1,4 @@
-"""Names of countries in the reader's language, by their three-letter codes."""
+"""For branches that are still open: see server/web/countries.py."""
 
-from __future__ import annotations
-
-from functools import cache
-
-from babel import Locale
-from babel.core import get_global
-from flask import current_app
-
-from server.accreditation.countries import COUNTRIES, DOCUMENT_ISSUERS
-from server.web.i18n import Catalogue, current_language
-
-
-def country_options(*, documents: bool = False) -> list[tuple[str, str]]:
-    """Return (code, name) of every country by name; with `documents` also bodies that issue documents."""
-    return list(_options(current_language(), documents=documents))
-
-
-def country_name(code: str) -> str:
-    """Return a country's name in the reader's language, or its code where there is none."""
-    return _names(current_language()).get(code, code)
-
-
-@cache
-def _names(language: str) -> dict[str, str]:
-    catalogue: Catalogue = current_app.extensions["catalogue"]
-    territories = Locale.parse(language).territories
-    aliases = get_global("territory_aliases")
-    names = {}
-    for code in COUNTRIES | DOCUMENT_ISSUERS:
-        two = aliases.get(code, [""])[0]
-        own = f"country.{code}"
-        names[code] = catalogue.text(own, language) if catalogue.has(own) else str(territories.get(two, code))
-    return names
-
-
-@cache
-def _options(language: str, *, documents: bool) -> tuple[tuple[str, str], ...]:
-    codes = COUNTRIES | DOCUMENT_ISSUERS if documents else COUNTRIES
-    named = sorted((_names(language).get(code, code), code) for code in codes)
-    return tuple((code, name if name == code else f"{name} ({code})") for name, code in named)
+from server.web.countries import country_name as country_name
+from server.web.countries import country_options as country_options

@@ -18,11 +18,11 @@ from server.usecases.views import DecreePage
 from server.web.acting import do, last_receipt, ports
 from server.web.console.blueprint import ALL_OFFICERS
 from server.web.console.elections import preview_act
-from server.web.console.fields import Field
-from server.web.console.forms import Form, form_page
-from server.web.console.one_click import one_click
 from server.web.console.pages import go, page
+from server.web.fields import Field
+from server.web.forms import Form, form_page
 from server.web.i18n import current_language
+from server.web.one_click import one_click
 from server.web.session import current_session, officers
 
 STATES: Final = ("draft", "signed", "published", "discarded")

@@ -17,10 +17,10 @@ from server.usecases.records import ELECTION_ACTS
 from server.usecases.views import ActPreview, ElectionRow
 from server.web.acting import do, ports
 from server.web.console.blueprint import ALL_OFFICERS
-from server.web.console.fields import Field, FieldRefused, parse_day
-from server.web.console.forms import Form, form_page
 from server.web.console.pages import go, page
 from server.web.errors import ProblemError
+from server.web.fields import Field, FieldRefused, parse_day
+from server.web.forms import Form, form_page
 from server.web.session import officers
 
 CALENDAR_FIELDS: Final = (

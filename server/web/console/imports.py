@@ -16,9 +16,9 @@ from server.usecases.errors import Forbidden, NotFound
 from server.usecases.import_annex import ImportPreview, ListRow, RowError, apply_import, preview_import
 from server.web.acting import do, ports
 from server.web.console.blueprint import ALL_OFFICERS
-from server.web.console.forms import Form, blank_form, read_form
 from server.web.console.pages import go, page
 from server.web.errors import ProblemError, problem_of
+from server.web.forms import Form, blank_form, read_form
 from server.web.i18n import current_language
 from server.web.session import current_session, officers
 

@@ -1,36 +1,3 @@
-"""Acts of one button: the key against double clicks is read, a refusal is said on the page one came from."""
+"""For branches that are still open: see server/web/one_click.py."""
 
-from __future__ import annotations
-
-from collections.abc import Callable
-from functools import wraps
-
-from flask import Response, request
-
-from server.accreditation.errors import CodedError
-from server.usecases.errors import Forbidden, NotFound
-from server.web.console.forms import ONCE_FIELD
-from server.web.console.pages import page
-from server.web.errors import problem_of
-from server.web.kept_forms import REVIEW_FIELD, own_path
-
-
-def one_click(view: Callable[..., Response]) -> Callable[..., Response]:
-    """Call ``view(once=…, **path)``; a coded refusal becomes a page that leads back.
-
-    A button replayed after signing in anew is never pressed by itself: the officer is led back to it.
-    """
-
-    @wraps(view)
-    def _guarded(**values: str) -> Response:
-        back = own_path(request.path.rsplit("/", 1)[0])
-        if REVIEW_FIELD in request.form:
-            return page("refused.html", back=back, error=None)
-        try:
-            return view(once=request.form.get(ONCE_FIELD, "")[:64], **values)
-        except (NotFound, Forbidden):
-            raise
-        except CodedError as error:
-            return page("refused.html", status=problem_of(error).status, back=back, error=error)
-
-    return _guarded
+from server.web.one_click import one_click as one_click

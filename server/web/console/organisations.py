@@ -10,10 +10,10 @@ from server.accreditation.organisation import NAME_MAX_CHARACTERS, OrganisationK
 from server.usecases.add_organisation import add_organisation
 from server.web.acting import do, ports
 from server.web.console.blueprint import ALL_OFFICERS
-from server.web.console.countries import country_options
-from server.web.console.fields import Field
-from server.web.console.forms import Form, form_page
 from server.web.console.pages import go, page
+from server.web.countries import country_options
+from server.web.fields import Field
+from server.web.forms import Form, form_page
 from server.web.session import officers
 
 FIELDS: Final = (

@@ -10,9 +10,9 @@ from server.usecases.errors import NotFound
 from server.web.acting import ports
 from server.web.console.batches import Batch, Batches
 from server.web.console.blueprint import ALL_OFFICERS
-from server.web.console.one_click import one_click
 from server.web.console.pages import go, page
 from server.web.errors import ProblemError
+from server.web.one_click import one_click
 from server.web.session import current_session, officers
 
 KINDS: Final = ("certificates", "badges", "both")

@@ -14,9 +14,9 @@ from server.usecases.revoke import draft_annulment_of_revocation, draft_revocati
 from server.usecases.views import AccreditationRow, CertificateRow, PersonPage
 from server.web.acting import do, last_receipt, ports
 from server.web.console.blueprint import ALL_OFFICERS
-from server.web.console.fields import Field
-from server.web.console.forms import Form, form_page
 from server.web.console.pages import go, page
+from server.web.fields import Field
+from server.web.forms import Form, form_page
 from server.web.papers import uploaded_application
 from server.web.session import officers
 

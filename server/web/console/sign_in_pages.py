@@ -14,10 +14,10 @@ from server.usecases.sign_in import OpenedSession
 from server.usecases.sign_out import sign_out
 from server.web.acting import do
 from server.web.console.blueprint import ALL_OFFICERS
-from server.web.console.fields import Field
-from server.web.console.forms import Form, form_page
 from server.web.console.pages import go, page
 from server.web.errors import ProblemError
+from server.web.fields import Field
+from server.web.forms import Form, form_page
 from server.web.guesses import remember_device, try_sign_in
 from server.web.i18n import LANGUAGE_COOKIE
 from server.web.kept_forms import (

@@ -11,11 +11,12 @@ import pytest
 
 from server.accreditation.wording import locales_folder
 from server.web import console
-from server.web.i18n import LANGUAGES, load_catalogue
+from server.web.i18n import LANGUAGES, SESSION_LOCALES, load_catalogue
 
 SERVER = Path(console.__file__).parents[2]
 TEMPLATES = Path(console.__file__).parent / "templates" / "console"
-CATALOGUE = load_catalogue(locales_folder(), console.LOCALES)
+SHARED = SERVER / "web" / "templates" / "shared"
+CATALOGUE = load_catalogue(locales_folder(), SESSION_LOCALES, console.LOCALES)
 PLACE_OF_CODE = {"CodedError": 0, "Conflict": 0, "Unavailable": 0, "ProblemError": 0, "FieldRefused": 0,
                  "FieldError": 1, "add": 1, "RowError": 3}  # fmt: skip
 NEVER_SHOWN = {"data_"}  # a broken file of the law's own data refuses to start
@@ -53,7 +54,7 @@ def test_every_refusal_has_words() -> None:
 def test_every_word_of_the_pages_exists() -> None:
     wanted = {
         key
-        for path in TEMPLATES.glob("*.html")
+        for path in (*TEMPLATES.glob("*.html"), *SHARED.glob("*.html"))
         for key in re.findall(r"""\bt\(["']([a-z_0-9.]+[a-z0-9])["'][,)]""", path.read_text("utf-8"))
     }
     assert len(wanted) > 200

@@ -1,0 +1,135 @@
+"""A form as the page shows it: what was typed is kept, and each error stands beside its field."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from dataclasses import field as made_by
+from typing import Any, Final
+
+from flask import Response, request
+
+from server.accreditation.errors import CodedError
+from server.usecases.errors import Forbidden, InvalidInput, NotFound
+from server.web.errors import problem_of
+from server.web.fields import Field, FieldRefused, parse, shown
+from server.web.kept_forms import REVIEW_FIELD
+from server.web.pages import page
+
+ONCE_FIELD: Final = "once"
+# Refusals of the law that belong to one field of a form, where the form has it.
+FIELD_OF_CODE: Final = {
+    "revocation_facts_missing": "facts", "revocation_gross_not_stated": "gross",
+    "revocation_on_application_not_gross": "gross", "written_application_missing": "attachment",
+    "effective_before_signing": "effective_at", "effective_not_whole_minute": "effective_at",
+    "revocation_kind_unknown": "kind", "annulment_reason_missing": "facts",
+    "decree_number_missing": "number", "decree_number_invalid": "number", "decree_number_taken": "number",
+    "decree_date_in_future": "decree_date", "window_closed": "decree_date", "window_not_open": "decree_date",
+    "publication_before_voting": "day", "publication_in_future": "day", "repeat_voting_before_voting": "day",
+    "citizen_of_kyrgyz_republic": "citizenships", "citizenship_missing": "citizenships",
+    "voting_day_missing": "voting_days", "voting_day_twice": "voting_days", "voting_before_call": "voting_days",
+    "call_before_date_set": "call_published_at", "election_kind_missing": "kinds",
+}  # fmt: skip
+Options = Mapping[str, Sequence[tuple[str, str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One thing that is wrong: the field it belongs to ("" for the whole form), code, clause, facts."""
+
+    field: str
+    code: str
+    clause: str | None = None
+    facts: Mapping[str, Any] = made_by(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Form:
+    """Fields, what was typed, typed values of what could be read, and refusals."""
+
+    name: str
+    fields: tuple[Field, ...]
+    options: Options = made_by(default_factory=dict)
+    raw: dict[str, list[str]] = made_by(default_factory=dict)
+    values: dict[str, Any] = made_by(default_factory=dict)
+    refusals: list[Refusal] = made_by(default_factory=list)
+    once: str = ""
+    status: int = 200
+
+    def typed(self, name: str) -> list[str]:
+        """Return what stands in the inputs of a field."""
+        return self.raw.get(name, [])
+
+    def refusals_of(self, name: str) -> list[Refusal]:
+        """Return what is wrong with one field ("" for the form as a whole)."""
+        return [refusal for refusal in self.refusals if refusal.field == name]
+
+    def refuse(self, error: CodedError) -> None:
+        """Take a verb's refusal: each part beside its field where the form has that field."""
+        self.status = problem_of(error).status
+        names = {each.name for each in self.fields}
+        if isinstance(error, InvalidInput):
+            for item in error.errors:
+                path = item.path.replace("titles.", "title_")
+                own = path if path in names else ""
+                self.refusals.append(Refusal(own, item.code, None, {"field": item.path, **item.facts}))
+            return
+        told = str(error.facts.get("field") or FIELD_OF_CODE.get(error.code, ""))
+        self.refusals.append(Refusal(told if told in names else "", error.code, error.clause, error.facts))
+
+
+def blank_form(name: str, fields: tuple[Field, ...], *, initial: Mapping[str, Any], options: Options) -> Form:
+    """Return a form with initial values and a fresh key against double clicks."""
+    raw = {each.name: shown(each, initial.get(each.name)) for each in fields}
+    return Form(name, fields, options, raw, once=str(uuid.uuid4()))
+
+
+def read_form(name: str, fields: tuple[Field, ...], *, options: Options) -> Form:
+    """Read the posted form; what cannot be read is a refusal beside its field."""
+    raw = {each.name: request.form.getlist(each.name) for each in fields if each.kind != "file"}
+    form = Form(name, fields, options, raw, once=request.form.get(ONCE_FIELD, "")[:64] or str(uuid.uuid4()))
+    for each in fields:
+        try:
+            allowed = tuple(value for value, _ in options[each.name]) if each.name in options else None
+            if each.kind != "file":
+                form.values[each.name] = parse(each, raw[each.name], options=allowed)
+        except FieldRefused as error:
+            form.refusals.append(Refusal(each.name, error.code, None, error.facts))
+            form.status = 422
+    for kept in raw.values():  # no control characters go back into the page
+        kept[:] = [text.replace("\0", "")[:20_000] for text in kept]
+    return form
+
+
+def form_page(
+    template: str,
+    name: str,
+    fields: tuple[Field, ...],
+    *,
+    act: Callable[[Form], Response],
+    initial: Mapping[str, Any] | None = None,
+    options: Options | None = None,
+    **context: Any,
+) -> Response:
+    """Show a form, or act on a posted one; a refusal shows the form again with everything typed.
+
+    Args:
+        act: does the verb and says where to go next; its CodedErrors become refusals.
+        context: more for the template.
+    """
+    if request.method != "POST":
+        form = blank_form(name, fields, initial=initial or {}, options=options or {})
+        return page(template, form=form, **context)
+    form = read_form(name, fields, options=options or {})
+    if REVIEW_FIELD in request.form:
+        form.refusals, form.status = [], 200
+        return page(template, form=form, **context)
+    if not form.refusals:
+        try:
+            return act(form)
+        except (NotFound, Forbidden):
+            raise
+        except CodedError as error:
+            form.refuse(error)
+    return page(template, status=form.status, form=form, **context)
