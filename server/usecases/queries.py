@@ -9,6 +9,7 @@ from typing import Protocol
 
 from server.usecases.check_acts import StoredAct
 from server.usecases.line_input import LineInput
+from server.usecases.queries_of_applications import ApplicationQueries
 from server.usecases.records import Attachment, UserAccount
 from server.usecases.views import (
     ActRow,
@@ -44,7 +45,7 @@ class CertificateFilter:
     decree_id: str | None = None
 
 
-class Queries(Protocol):
+class Queries(ApplicationQueries, Protocol):
     """Everything the pages read. `after` is a cursor from `Page.next`; a foreign one raises InvalidInput."""
 
     def dashboard(self, *, now: datetime) -> Dashboard:

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from server.adapters.database.queries_accounts import AccountQueries
 from server.adapters.database.queries_acts import ActQueries
+from server.adapters.database.queries_applications import ApplicationListQueries
 from server.adapters.database.queries_certificates import CertificateQueries
 from server.adapters.database.queries_decrees import DecreeQueries
 from server.adapters.database.queries_elections import ElectionQueries
+from server.adapters.database.queries_invitations import InvitationQueries
+from server.adapters.database.queries_nominations import NominationQueries
 from server.adapters.database.queries_persons import PersonQueries
 
 
-class SqlQueries(ElectionQueries, DecreeQueries, CertificateQueries, PersonQueries, ActQueries, AccountQueries):
+class SqlQueries(
+    ElectionQueries, DecreeQueries, CertificateQueries, PersonQueries, ActQueries, AccountQueries,
+    ApplicationListQueries, NominationQueries, InvitationQueries,
+):  # fmt: skip
     """Implements usecases.queries.Queries."""
