@@ -24,6 +24,7 @@ from server.usecases.add_organisation import add_organisation
 from server.usecases.call_election import call_election
 from server.usecases.draft_accreditation import LineInput, add_annex_line, draft_accreditation_decree
 from server.usecases.errors import Unavailable
+from server.usecases.invite import dispatch_invitation, draft_invitation, issue_invitation
 from server.usecases.issue import issue_credentials
 from server.usecases.perform import Outcome, perform
 from server.usecases.ports import Actor, Ports, Receipt
@@ -35,6 +36,7 @@ from tests.vectors.keys import KeySigner, cose_key
 ISSUER = "https://o.example.kg"
 ELECTION_DAY = date(2027, 1, 24)
 REGISTRAR, APPROVER, RECORDS = (Actor(f"user-{role}", role) for role in ("registrar", "approver", "records"))
+MFA, LAWYER = (Actor(f"user-{role}", role) for role in ("mfa", "lawyer"))
 SYSTEM = Actor("publisher", "system")
 NOW = datetime(2027, 1, 10, 4, 0, 30, tzinfo=UTC)
 A_LINE = LineInput(
@@ -202,6 +204,21 @@ class Office:
         result = self.do(issue_credentials, by=REGISTRAR, decree_id=decree, sealing=self.ports.sealing)
         return list(result["numbers"])
 
+    def invited(self, *, organisation: str | None = None, issuer: str = "cec", dispatched: bool = True) -> str:
+        """Issue an invitation to the organisation, and dispatch it; return its id."""
+        made = self.do(
+            draft_invitation,
+            by=REGISTRAR,
+            election_id=self.known_election(),
+            organisation_id=organisation or self.known_organisation(),
+            issuer=issuer,
+        )
+        day = (self.clock.now() + timedelta(hours=6)).date()
+        self.do(issue_invitation, by=REGISTRAR, invitation_id=made, letter_number="01-7/45", letter_date=day)
+        if dispatched:
+            self.do(dispatch_invitation, by=REGISTRAR, invitation_id=made, dispatcher="mfa", dispatched_on=day)
+        return str(made)
+
     def known_election(self) -> str:
         """Return the election, called once."""
         if not any(row.id == "kg-2027-pr" for row in self.ports.queries.elections()):
@@ -251,10 +268,10 @@ def reopen_office(engine: Engine, *, kind: type[Office] = Office) -> Office:
 
 
 def open_office(engine: Engine) -> Office:
-    """Return an office over an empty, migrated database, with four accounts."""
+    """Return an office over an empty, migrated database, with six accounts."""
     office = reopen_office(engine)
     with office.ports.unit_of_work() as uow:
-        for actor in (REGISTRAR, APPROVER, RECORDS):
+        for actor in (REGISTRAR, APPROVER, RECORDS, MFA, LAWYER):
             uow.add(UserAccount(actor.user_id, actor.role, actor.role.title(), actor.role, "x", "en", NOW))
         uow.add(UserAccount("user-two", "two", "Two", "approver", "x", "en", NOW))
         uow.commit()

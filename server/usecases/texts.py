@@ -53,6 +53,17 @@ class Faults:
             self.note(error, path=path)
         return cleaned
 
+    def reference(self, path: str, value: str, *, limit: int = 64, required: bool = True) -> str:
+        """Return a letter's number as it stands on the letter: digits, letters, signs; it needs no letters."""
+        cleaned = clean(value)
+        if required and not cleaned:
+            self.add(path, "text_missing", field=path)
+        elif len(cleaned) > limit:
+            self.add(path, "text_too_long", field=path, limit=limit)
+        elif cleaned and not (cleaned.isprintable() and any(c.isalnum() for c in cleaned)):
+            self.add(path, "reference_invalid", field=path)
+        return cleaned
+
     def prose(self, path: str, value: str, *, limit: int = FACTS_MAX_CHARACTERS, required: bool = True) -> str:
         """Return a longer text with its line breaks; control characters are noted."""
         cleaned = value.replace("\r\n", "\n").strip()

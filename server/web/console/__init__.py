@@ -40,6 +40,7 @@ from server.web.throttle import LoginThrottle
 from server.web.tokens import Audience
 
 LOCALES = Path(__file__).parent / "locales"
+CATALOGUES = (LOCALES, *sorted(path.parent for path in LOCALES.glob("*/en.json")))
 MAX_BODY_BYTES = 12 * 1024 * 1024
 MAX_TEXT_BYTES = 4 * 1024 * 1024
 MAX_PARTS = 4000
@@ -88,7 +89,7 @@ def register(app: Flask, *, ports: Ports, settings: ConsoleSettings) -> None:
     app.extensions["login_throttle"] = LoginThrottle()
     app.extensions["batches"] = Batches(settings.data_dir / "batches")
     app.extensions["batch_keys"] = {}
-    catalogue = load_catalogue(locales_folder(), SESSION_LOCALES, LOCALES)
+    catalogue = load_catalogue(locales_folder(), SESSION_LOCALES, *CATALOGUES)
     register_languages(app, catalogue=catalogue)
     register_errors(app, catalogue=catalogue, template="console/problem.html")
     register_sessions(

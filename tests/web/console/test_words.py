@@ -16,7 +16,7 @@ from server.web.i18n import LANGUAGES, SESSION_LOCALES, load_catalogue
 SERVER = Path(console.__file__).parents[2]
 TEMPLATES = Path(console.__file__).parent / "templates" / "console"
 SHARED = SERVER / "web" / "templates" / "shared"
-CATALOGUE = load_catalogue(locales_folder(), SESSION_LOCALES, console.LOCALES)
+CATALOGUE = load_catalogue(locales_folder(), SESSION_LOCALES, *console.CATALOGUES)
 PLACE_OF_CODE = {"CodedError": 0, "Conflict": 0, "Unavailable": 0, "ProblemError": 0, "FieldRefused": 0,
                  "FieldError": 1, "add": 1, "RowError": 3}  # fmt: skip
 NEVER_SHOWN = {"data_"}  # a broken file of the law's own data refuses to start
