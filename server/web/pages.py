@@ -20,19 +20,15 @@ from server.accreditation.wording import catalogue as law_catalogue
 from server.usecases.ports import Receipt
 from server.web.errors import ProblemError
 from server.web.i18n import Catalogue, current_language
+from server.web.tokens import audience
 
 _NOTE_SECONDS: Final = 120
 _SHARED_FILES: Final = Path(__file__).parent / "static"
 
 
-def audience() -> str:
-    """Return the name of the present app: "console" or "portal"."""
-    return str(current_app.extensions["audience"])
-
-
 def page(template: str, /, *, status: int = 200, **context: Any) -> Response:
     """Render a page of the present app; it may hold personal data and is never cached."""
-    html = render_template(f"{audience()}/{template}", **context)
+    html = render_template(f"{audience().name}/{template}", **context)
     response = Response(html, status, content_type="text/html; charset=utf-8")
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -43,7 +39,7 @@ def go(
     receipts: Iterable[Receipt] = (), **values: Any,
 ) -> Response:  # fmt: skip
     """Answer a done act: see the other page, which says the note once."""
-    response = redirect(address_of(f"{audience()}.{endpoint}", **values), 303)
+    response = redirect(address_of(f"{audience().name}.{endpoint}", **values), 303)
     if note:
         sent = [[r.election, r.seq, r.connections] for r in receipts]
         value = _notes().dumps({"key": note, "facts": dict(facts or {}), "receipts": sent})
@@ -68,7 +64,7 @@ def take_note() -> dict[str, Any] | None:
 
 
 def _note_cookie() -> str:
-    return f"__Host-{audience()}-note"
+    return audience().cookie("note")
 
 
 def _notes() -> URLSafeTimedSerializer:
@@ -97,9 +93,8 @@ def clause_text(clause: str | None) -> str:
         return ""
 
 
-def register_pages(app: Flask, *, name: str) -> None:
-    """Give the app its name, its templates what every page uses; take a shown note away."""
-    app.extensions["audience"] = name
+def register_pages(app: Flask) -> None:
+    """Give the templates what every page uses, and take a shown note away."""
     app.register_blueprint(Blueprint("shared", __name__, template_folder="templates"))
 
     @app.context_processor

@@ -101,7 +101,7 @@ def register(app: Flask, *, ports: Ports, settings: ConsoleSettings) -> None:
     )
     register_security(app, tls=settings.tls)
     app.after_request(assets.let_page_scan)
-    register_pages(app, name="console")
+    register_pages(app)
     register_words(app)
     _register_names(app, settings, catalogue=catalogue)
     app.register_blueprint(Blueprint("open_branches", __name__, template_folder="../templates/old"))
