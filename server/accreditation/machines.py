@@ -107,6 +107,7 @@ NOMINATION_MOVES: tuple[Move, ...] = (
 )  # fmt: skip
 FILED = tuple(state for state in NominationState if state not in (_N.DRAFT, _N.WITHDRAWN, _N.MERGED))
 PENDING = (_N.FILED_CEC, _N.FILED_MFA, _N.MFA_REVIEW, _N.AT_CEC, _N.CHECK, _N.RETURNED, _N.READY)
+OPEN = (_I.ISSUED, _I.DISPATCHED, _I.ACCEPTED)  # invitations an application may rest on (2.1, 3.1)
 
 # Steps people try and the law forbids, with the clause that forbids each; any other pair is `illegal_move`.
 FORBIDDEN: dict[tuple[str, str], tuple[str, str]] = {

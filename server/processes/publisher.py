@@ -23,6 +23,7 @@ from server.adapters.signing.socket_signer import SocketSigner
 from server.composition import compose_ports
 from server.processes.local_socket import LocalServer, listen
 from server.processes.publication import Desk, PublishingOffice
+from server.processes.window_timer import WindowTimer
 from server.settings import Settings
 from server.usecases.candidate import StatePolicy
 
@@ -39,6 +40,7 @@ class Timetable:
     """When what is due, and after how long what failed is tried again."""
 
     office: PublishingOffice
+    windows: WindowTimer | None = None
     _wake: threading.Event = field(default_factory=threading.Event)
     _retry: dict[str, tuple[datetime, float]] = field(default_factory=dict)
     _effective: dict[str, datetime] = field(default_factory=dict)
@@ -68,6 +70,8 @@ class Timetable:
         for election in sorted(set(self._due_now())):
             if self._tried(election, lambda each=election: self.office.publish(each)):
                 self._effective.pop(election, None)
+        if self.windows is not None:
+            self._tried("windows", self.windows.turn)
 
     def _due_now(self) -> Iterator[str]:
         now = self.office.desk.clock.now()
@@ -88,7 +92,7 @@ class Timetable:
             act()
         except Exception as fault:
             code = fault.code if isinstance(fault, CodedError) else type(fault).__name__
-            LOG.error("publication %s failed (%s); next try in %.0f s", name or "start", code, pause)
+            LOG.error("%s failed (%s); next try in %.0f s", name or "start", code, pause)
             later = min(pause * 2, _LONGEST_RETRY_SECONDS)
             self._retry[name] = (now + timedelta(seconds=pause), later)
             return False
@@ -100,6 +104,8 @@ class Timetable:
         moments = [at for name, at in self.office.due().items() if name not in self._retry]
         moments += [not_before for not_before, _ in self._retry.values()]
         moments += self._look_ahead(now)
+        closes = self.windows.next_at() if self.windows is not None else None
+        moments += [closes] if closes is not None and "windows" not in self._retry else []
         seconds = min(((moment - now).total_seconds() for moment in moments), default=_LONGEST_WAIT_SECONDS)
         return min(_LONGEST_WAIT_SECONDS, max(0.05, seconds))
 
@@ -167,7 +173,8 @@ def open_office(settings: Settings) -> PublishingOffice:
 def main(settings: Settings) -> int:
     """Serve the socket and the timetable until told to stop."""
     office = open_office(settings)
-    timetable = Timetable(office)
+    desk = office.desk
+    timetable = Timetable(office, WindowTimer(desk.unit_of_work, desk.queries, desk.clock))
     office.on_change = timetable.wake
     timetable.turn()  # reconciled before the socket opens, when signer and database are there
     with LocalServer(listen(settings.publisher_socket), lambda c: serve_connection(c, office)) as server:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from server.usecases.views import Page
@@ -16,6 +16,7 @@ from server.usecases.views_of_applications import (
     PortalCodeRow,
     ProposalRow,
     TwinRow,
+    WindowsDue,
 )  # fmt: skip
 
 MOST_COUNTED = 10_000
@@ -116,4 +117,8 @@ class ApplicationQueries(Protocol):
 
         By document, or by birth date with the same name in either script, in any order of its words.
         """
+        ...
+
+    def windows_due(self, *, now: datetime, soon: timedelta) -> WindowsDue:
+        """Return whose close is to be done by now, which close within `soon`, and when the next one closes."""
         ...

@@ -247,3 +247,12 @@ class TwinRow:
     nomination_id: str
     by: str
     twin: NominationRow
+
+
+@dataclass(frozen=True, slots=True)
+class WindowsDue:
+    """What the clock asks of the windows: whose close is to be done, which close soon and when, the next close."""
+
+    to_close: tuple[str, ...]
+    closing: tuple[tuple[str, datetime], ...]
+    next_at: datetime | None

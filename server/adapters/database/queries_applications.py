@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Select, and_, func, or_, select
 
 from server.accreditation.calendar import as_utc
 from server.accreditation.errors import CodedError
-from server.accreditation.machines import NominationState
+from server.accreditation.machines import OPEN, PENDING, NominationState
+from server.accreditation.term import TermBasis
 from server.adapters.database.application_rows import (
     application_rows,
     application_select,
@@ -18,12 +19,13 @@ from server.adapters.database.application_rows import (
     nomination_select,
 )
 from server.adapters.database.cursors import from_cursor, page_size, to_cursor
-from server.adapters.database.tables_of_applications import application, nomination, nomination_word
+from server.adapters.database.tables import election
+from server.adapters.database.tables_of_applications import application, invitation, nomination, nomination_word
 from server.usecases.errors import FieldError, InvalidInput, NotFound
 from server.usecases.queries_of_applications import MOST_COUNTED, ApplicationFilter, NominationFilter
 from server.usecases.search_words import search_words
 from server.usecases.views import Page
-from server.usecases.views_of_applications import ApplicationRow, NominationRow
+from server.usecases.views_of_applications import ApplicationRow, NominationRow, WindowsDue
 
 _FEW, _MOST_WORDS, _LAST = 2_000, 6, "\U0010ffff"
 _STATES = tuple(state.value for state in NominationState)
@@ -108,6 +110,23 @@ class ApplicationListQueries:
                 if count:
                     found[state] = count
         return found
+
+    def windows_due(self, *, now: datetime, soon: timedelta) -> WindowsDue:
+        """Return whose close is to be done by now, which close within `soon`, and when the next one closes."""
+        c = election.c
+        known = select(c.id, c.window_closes_at).where(
+            c.window_closes_at.is_not(None), c.term_basis != TermBasis.ANNULLED
+        )
+        left = (
+            select(1).where(table.c.election_id == c.id, table.c.state.in_(states)).exists()
+            for table, states in ((nomination, PENDING), (invitation, OPEN))
+        )
+        with self._engine.connect() as connection:
+            closed = known.where(c.window_closes_at <= now, or_(*left))
+            to_close = tuple(row.id for row in connection.execute(closed.order_by(c.window_closes_at, c.id)))
+            coming = [tuple(row) for row in connection.execute(known.where(c.window_closes_at > now))]
+        closing = tuple((key, at) for key, at in coming if at <= now + soon)
+        return WindowsDue(to_close, closing, min((at for _, at in coming), default=None))
 
 
 def instant_of(text: str) -> datetime:
