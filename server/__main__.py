@@ -16,6 +16,7 @@ _PROCESSES = {
     "events": "server.processes.events:main",
     "public": "server.serving:serve_public",
     "console": "server.serving:serve_console",
+    "portal": "server.serving:serve_portal",
 }
 
 

@@ -1,4 +1,4 @@
-"""Composition root of the two WSGI apps: the Commission's console and the public site.
+"""Composition root of the WSGI apps: the Commission's console, the organisations' portal, the public site.
 
 Imports stand inside the functions on purpose: the public process must never load the database or the console.
 """
@@ -24,6 +24,16 @@ def create_console_app(settings: Settings) -> Flask:
     return app
 
 
+def create_portal_app(settings: Settings) -> Flask:
+    """Return the organisations' portal: pages, JSON API, sessions of its own."""
+    from server.composition import compose_ports
+    from server.web import portal
+
+    app = Flask("server.web.portal", static_folder=None)
+    portal.register(app, ports=compose_ports(settings), settings=settings)
+    return app
+
+
 def create_public_app(settings: Settings) -> Flask:
     """Return the public site: no database, no key, only the published folder."""
     from server.adapters.published.reader import PublishedReader
@@ -38,6 +48,11 @@ def create_public_app(settings: Settings) -> Flask:
 def console_from_environ() -> Flask:
     """Factory for the WSGI server."""
     return create_console_app(Settings.from_environ(os.environ))
+
+
+def portal_from_environ() -> Flask:
+    """Factory for the WSGI server."""
+    return create_portal_app(Settings.from_environ(os.environ))
 
 
 def public_from_environ() -> Flask:

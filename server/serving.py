@@ -21,6 +21,11 @@ def serve_console(settings: Settings) -> int:
     return _serve(settings, target="server.app:console_from_environ", port=settings.console_port, workers=1)
 
 
+def serve_portal(settings: Settings) -> int:
+    """Serve the organisations' portal until told to stop."""
+    return _serve(settings, target="server.app:portal_from_environ", port=settings.portal_port, workers=1)
+
+
 def _serve(settings: Settings, *, target: str, port: int, workers: int) -> int:
     server = Server(
         target,

@@ -41,6 +41,7 @@ class Settings:
     origins: tuple[str, ...]
     public_url: str
     console_url: str
+    portal_url: str
     events_url: str
     state_ttl_seconds: int
     voting_day_ttl_seconds: int
@@ -73,7 +74,7 @@ class Settings:
         scheme = "https" if tls else "http"
         public_url = _origin(environ, "PUBLIC_URL", default=f"{scheme}://{reachable}:{ports['PORT']}")
         if environment == "production":
-            for name in ("DATABASE_URL", "ISSUER", "PUBLIC_URL", "CONSOLE_URL", "EVENTS_URL"):
+            for name in ("DATABASE_URL", "ISSUER", "PUBLIC_URL", "CONSOLE_URL", "PORTAL_URL", "EVENTS_URL"):
                 if not environ.get(name):
                     raise SettingsError(f"{name} is not set: production needs it said explicitly")
         origins_text = environ.get("ORIGINS") or public_url
@@ -92,6 +93,7 @@ class Settings:
             origins=origins,
             public_url=public_url,
             console_url=_origin(environ, "CONSOLE_URL", default=f"{scheme}://{reachable}:{ports['CONSOLE_PORT']}"),
+            portal_url=_origin(environ, "PORTAL_URL", default=f"{scheme}://{reachable}:{ports['PORTAL_PORT']}"),
             events_url=_origin(environ, "EVENTS_URL", default=f"{scheme}://{reachable}:{ports['EVENTS_PORT']}"),
             state_ttl_seconds=_integer(environ, "STATE_TTL", default=900, low=5, high=86_400),
             voting_day_ttl_seconds=_integer(environ, "VOTING_DAY_TTL", default=60, low=5, high=86_400),

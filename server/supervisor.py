@@ -73,6 +73,7 @@ class Supervisor:
             demo.build(settings, composition.compose_ports(settings), SystemClock(), self.console)
         self._start("public", ready=lambda: _healthy(f"{_local(settings, settings.port)}/readyz"))
         self._start("console", ready=lambda: _healthy(f"{_local(settings, settings.console_port)}/login"))
+        self._start("portal", ready=lambda: _healthy(f"{_local(settings, settings.portal_port)}/login"))
         if settings.environment == "demo":
             demo.write_demo_json(settings)
 
@@ -141,7 +142,7 @@ def prepare(settings: Settings) -> None:
     Raises:
         SettingsError: a port is taken or the data directory cannot be written.
     """
-    for port in (settings.port, settings.console_port, settings.events_port):
+    for port in (settings.port, settings.console_port, settings.portal_port, settings.events_port):
         _check_free(settings.host, port)
     for directory in (settings.data_dir, settings.secrets_dir, settings.socket_dir):
         try:
@@ -191,7 +192,8 @@ def _check_free(host: str, port: int) -> None:
             probe.bind((address, port))
         except OSError as fault:
             raise SettingsError(
-                f"port {port} on {host} cannot be used ({fault.strerror}): set PORT, CONSOLE_PORT or EVENTS_PORT"
+                f"port {port} on {host} cannot be used ({fault.strerror}): set PORT, CONSOLE_PORT, PORTAL_PORT "
+                "or EVENTS_PORT"
             ) from fault
 
 

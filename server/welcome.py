@@ -22,6 +22,7 @@ def print_welcome(settings: Settings, console: Console) -> None:
     console.print()
     console.print(f"[bold]Public site, verifier, companion[/bold]  {settings.public_url}/")
     console.print(f"[bold]Console of the Commission[/bold]         {settings.console_url}/")
+    console.print(f"[bold]Portal of the organisations[/bold]       {settings.portal_url}/")
     if settings.environment == "demo":
         _print_accounts(settings, console)
     if settings.tls:

@@ -14,7 +14,7 @@ from server.settings import Settings, SettingsError
 Verb = Callable[[argparse.Namespace, Settings, Answer], int]
 _TOLD = "Accreditation of international observers: signed certificates and their verification."
 _EPILOG = (
-    "Processes are started by `run` (all of them) or one by one: signer, events, publisher, public, console. "
+    "Processes are started by `run` (all of them) or one by one: signer, events, publisher, public, console, portal. "
     "Settings come from the environment (DATA_DIR, CEC_ENV, …). "
     "Exit codes: 0 done or yes, 1 the answer is no, 2 wrong usage or a wrong setting."
 )

@@ -23,6 +23,7 @@ def write_demo_json(settings: Settings) -> None:
     content = {
         "public": settings.public_url,
         "console": settings.console_url,
+        "portal": settings.portal_url,
         "accounts": {role: {"login": role, "password": password} for role, password in passwords.items()},
         "certificates": certificates_by_state(ports, origin=settings.origins[0], now=ports.clock.now()),
     }

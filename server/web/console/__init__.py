@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import secrets
 from pathlib import Path
 from typing import Literal, Protocol
-from urllib.parse import urlencode
 
-from flask import Blueprint, Flask, request
+from flask import Blueprint, Flask
 
 from server.accreditation.wording import locales_folder
-from server.credential.certificate_number import group
 from server.usecases.ports import Ports
 from server.usecases.roles import OFFICERS
 from server.web.console import (
@@ -30,12 +27,12 @@ from server.web.console import (
 from server.web.console.batches import Batches
 from server.web.console.blueprint import new_blueprint
 from server.web.console.pages import register_words
-from server.web.countries import country_name
 from server.web.errors import register_errors
-from server.web.i18n import SESSION_LOCALES, Catalogue, current_language, day_text, load_catalogue, register_languages
+from server.web.i18n import SESSION_LOCALES, load_catalogue, register_languages
 from server.web.pages import register_pages
 from server.web.security import register_security
 from server.web.session import register_sessions
+from server.web.template_names import register_template_names
 from server.web.throttle import LoginThrottle
 from server.web.tokens import Audience
 
@@ -103,7 +100,7 @@ def register(app: Flask, *, ports: Ports, settings: ConsoleSettings) -> None:
     app.after_request(assets.let_page_scan)
     register_pages(app)
     register_words(app)
-    _register_names(app, settings, catalogue=catalogue)
+    register_template_names(app, settings, catalogue=catalogue)
     app.register_blueprint(Blueprint("open_branches", __name__, template_folder="../templates/old"))
     pages = new_blueprint()
     for module in (
@@ -112,25 +109,3 @@ def register(app: Flask, *, ports: Ports, settings: ConsoleSettings) -> None:
     ):  # fmt: skip
         module.add_routes(pages)
     app.register_blueprint(pages)
-
-
-def _register_names(app: Flask, settings: ConsoleSettings, *, catalogue: Catalogue) -> None:
-    def _page_link(cursor: str | None) -> str:
-        query = {key: value for key, value in request.args.items() if key not in ("after", "lang")}
-        pairs = {**query, "after": cursor} if cursor else query
-        return request.path + ("?" + urlencode(pairs) if pairs else "")
-
-    app.jinja_env.globals.update(
-        page_link=_page_link,
-        fresh_key=lambda: secrets.token_urlsafe(16),
-        country_name=country_name,
-        public_url=settings.public_url,
-        is_demo=settings.environment == "demo",
-        grouped=lambda number: group(number) if number else "—",
-    )
-    app.jinja_env.filters.update(
-        day_words=lambda value: day_text(value, current_language()),
-        kind_words=lambda value: catalogue.text(f"option.kinds.{value}", current_language()),
-        country_words=country_name,
-    )
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

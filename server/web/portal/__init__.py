@@ -1,0 +1,86 @@
+"""The portal of the organisations: an origin, a process and accounts of its own; nothing open by default."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal, Protocol
+
+from flask import Flask
+
+from server.accreditation.wording import locales_folder
+from server.usecases.ports import Ports
+from server.usecases.roles import ORGANISATION
+from server.web.errors import register_errors
+from server.web.i18n import SESSION_LOCALES, load_catalogue, register_languages
+from server.web.pages import register_pages
+from server.web.portal import assets, home, sign_in_pages
+from server.web.portal.blueprint import new_blueprint
+from server.web.security import register_security
+from server.web.session import register_sessions
+from server.web.template_names import register_template_names
+from server.web.throttle import LoginThrottle
+from server.web.tokens import Audience
+
+LOCALES = Path(__file__).parent / "locales"
+MAX_BODY_BYTES = 12 * 1024 * 1024
+MAX_TEXT_BYTES = 4 * 1024 * 1024
+MAX_PARTS = 4000
+
+
+class PortalSettings(Protocol):
+    """What the portal needs of the settings."""
+
+    @property
+    def environment(self) -> Literal["demo", "production"]:
+        """Demo pages say that they are one."""
+        ...
+
+    @property
+    def tls(self) -> bool:
+        """Whether browsers come by HTTPS."""
+        ...
+
+    @property
+    def portal_url(self) -> str:
+        """The portal's origin."""
+        ...
+
+    @property
+    def public_url(self) -> str:
+        """The public site's origin, linked to."""
+        ...
+
+    @property
+    def data_dir(self) -> Path:
+        """Batches lie below it."""
+        ...
+
+    @property
+    def secrets_dir(self) -> Path:
+        """Session secret."""
+        ...
+
+
+def register(app: Flask, *, ports: Ports, settings: PortalSettings) -> None:
+    """Make a bare Flask app the portal: sessions, headers, languages, errors, pages."""
+    app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
+    app.config["MAX_FORM_MEMORY_SIZE"] = MAX_TEXT_BYTES
+    app.config["MAX_FORM_PARTS"] = MAX_PARTS
+    app.extensions["login_throttle"] = LoginThrottle()
+    catalogue = load_catalogue(locales_folder(), SESSION_LOCALES, LOCALES)
+    register_languages(app, catalogue=catalogue)
+    register_errors(app, catalogue=catalogue, template="portal/problem.html")
+    register_sessions(
+        app,
+        ports=ports,
+        audience=Audience("portal", settings.portal_url, (ORGANISATION,), settings.secrets_dir),
+        unauthorised=sign_in_pages.ask_to_sign_in,
+        forged=sign_in_pages.offer_form_again,
+    )
+    register_security(app, tls=settings.tls)
+    register_pages(app)
+    register_template_names(app, settings, catalogue=catalogue)
+    pages = new_blueprint()
+    for module in (assets, home, sign_in_pages):
+        module.add_routes(pages)
+    app.register_blueprint(pages)
