@@ -79,7 +79,7 @@ def test_each_app_lets_in_its_own_and_refuses_the_other_like_a_wrong_password(wo
     for app, base, login in ((pair.portal, PORTAL, "registrar"), (world.app, CONSOLE, "lake")):
         refused = sign_in(app, base, login)
         assert refused == sign_in(app, base, "nobody-at-all")
-        assert refused[0] == 401
+        assert refused[1]["code"] == "sign_in_failed"
 
 
 def test_an_organisations_session_is_bound_to_it_and_a_token_stays_in_its_app(world: World, tmp_path: Path) -> None:
