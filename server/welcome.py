@@ -14,6 +14,11 @@ _DUTIES = {
     "registrar": "drafts decrees, revocations; issues certificates",
     "approver": "signs what others drafted",
     "records": "publishes signed decrees",
+    "lawyer": "checks documents, gives legal opinions",
+    "mfa": "reviews and forwards at the Ministry of Foreign Affairs",
+    "custodian": "sees to the signing keys",
+    "auditor": "reads every legal act and the log",
+    "administrator": "keeps the accounts",
 }
 
 

@@ -12,8 +12,9 @@ from typing import Any, Final
 
 from server.settings import Settings, SettingsError
 from server.usecases.ports import Clock
+from server.usecases.roles import OFFICERS
 
-ROLES: Final = ("registrar", "approver", "records")
+ROLES: Final = OFFICERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,11 @@ def open_notebook(settings: Settings, clock: Clock) -> Notebook:
     """
     path = _path(settings)
     if not path.exists():
-        passwords = {role: secrets.token_urlsafe(12) for role in ROLES}
-        note = {"started_at": clock.now().isoformat(), "passwords": passwords}
-        write_private(path, note)
+        write_private(path, {"started_at": clock.now().isoformat(), "passwords": {}})
+    note = _read(path)
+    missing = {role: secrets.token_urlsafe(12) for role in ROLES if role not in note["passwords"]}
+    if missing:  # the first start, or one of a version that knows more roles
+        write_private(path, {**note, "passwords": {**note["passwords"], **missing}})
     return read_notebook(settings)
 
 
@@ -42,13 +45,9 @@ def read_notebook(settings: Settings) -> Notebook:
 
     Raises: SettingsError: missing or damaged.
     """
-    path = _path(settings)
-    try:
-        note = json.loads(path.read_text("utf-8"))
-        passwords = {role: str(note["passwords"][role]) for role in ROLES}
-        return Notebook(datetime.fromisoformat(note["started_at"]), passwords)
-    except (OSError, ValueError, KeyError, TypeError) as fault:
-        raise SettingsError(f"{path} is missing or damaged: remove DATA_DIR and start afresh") from fault
+    note = _read(_path(settings))
+    passwords = {role: str(password) for role, password in note["passwords"].items()}
+    return Notebook(datetime.fromisoformat(note["started_at"]), passwords)
 
 
 def write_private(path: Path, content: Any) -> None:
@@ -62,6 +61,16 @@ def write_private(path: Path, content: Any) -> None:
         file.flush()
         os.fsync(file.fileno())
     beside.replace(path)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        note = json.loads(path.read_text("utf-8"))
+        if not isinstance(note["passwords"], dict) or not datetime.fromisoformat(note["started_at"]):
+            raise ValueError("not a notebook")
+    except (OSError, ValueError, KeyError, TypeError) as fault:
+        raise SettingsError(f"{path} is missing or damaged: remove DATA_DIR and start afresh") from fault
+    return dict(note)
 
 
 def _path(settings: Settings) -> Path:

@@ -11,12 +11,12 @@ class StoryClock:
     """Clock port: an instant that the story moves forward; the real clock is its limit."""
 
     def __init__(self, real: Clock, *, start: datetime) -> None:
-        self._real = real
+        self.real = real
         self._at = min(start, real.now())
 
     def turn_to(self, instant: datetime) -> None:
         """Move to an instant, or to the present if that comes first; never back."""
-        self._at = max(self._at, min(instant, self._real.now()))
+        self._at = max(self._at, min(instant, self.real.now()))
 
     def now(self) -> datetime:
         """Return the story's instant."""

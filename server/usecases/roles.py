@@ -8,3 +8,10 @@ OFFICERS: Final = ("registrar", "lawyer", "approver", "records", "mfa", "custodi
 ORGANISATION: Final = "organisation"
 ROLES: Final = (*OFFICERS, ORGANISATION)
 SECOND_FACTOR_REQUIRED: Final = ("approver", "custodian")
+
+# Who reads what at the console. The custodian reads no applications, the MFA neither missions nor check sheets, the
+# administrator accounts only; the auditor reads every legal act and writes nothing.
+LEGAL_READERS: Final = ("registrar", "lawyer", "approver", "records", "auditor")
+CALENDAR_READERS: Final = (*LEGAL_READERS, "mfa")
+PRINTERS: Final = ("registrar", "approver", "records")
+KEY_READERS: Final = ("custodian", "auditor")

@@ -93,6 +93,12 @@ def clause_text(clause: str | None) -> str:
         return ""
 
 
+def may_open(endpoint: str) -> bool:
+    """Tell whether who is signed in may open a page of this app, so that no link leads to a refusal."""
+    session, view = g.get("session"), current_app.view_functions.get(f"{audience().name}.{endpoint}")
+    return session is not None and session.actor.role in getattr(view, "open_to", ())
+
+
 def register_pages(app: Flask) -> None:
     """Give the templates what every page uses, and take a shown note away."""
     app.register_blueprint(Blueprint("shared", __name__, template_folder="templates"))
@@ -101,6 +107,7 @@ def register_pages(app: Flask) -> None:
     def _names() -> dict[str, Any]:
         return {
             "session": g.get("session"),
+            "may_open": may_open,
             "take_note": take_note,
             "refusal_text": refusal_text,
             "clause_text": clause_text,

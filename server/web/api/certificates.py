@@ -7,17 +7,17 @@ from flask import Blueprint, Response
 from server.usecases.look_up import look_up
 from server.usecases.queries import CertificateFilter
 from server.usecases.replace import draft_amendment, replace_credential
+from server.usecases.roles import LEGAL_READERS
 from server.usecases.views import CERTIFICATE_STATUSES
 from server.web.acting import do, ports
 from server.web.api import schemas
-from server.web.api.accounts import EVERYBODY
 from server.web.api.bodies import answer, asked, done, limit, once, posted
 from server.web.errors import ProblemError
 from server.web.papers import badge_paper, certificate_paper, qr_picture
 from server.web.session import officers
 
 
-@officers(*EVERYBODY)
+@officers(*LEGAL_READERS)
 def certificates() -> Response:
     """List certificates, the newest first."""
     status = asked("status")
@@ -31,31 +31,31 @@ def certificates() -> Response:
     return answer(ports().queries.certificates(narrowed, now=now, after=asked("after"), limit=limit()))
 
 
-@officers(*EVERYBODY)
+@officers(*LEGAL_READERS)
 def certificate(number: str) -> Response:
     """Show one certificate."""
     return answer(ports().queries.certificate(number, now=ports().clock.now()))
 
 
-@officers(*EVERYBODY)
+@officers(*LEGAL_READERS)
 def certificate_pdf(number: str) -> Response:
     """Give the A4 certificate."""
     return certificate_paper(number)
 
 
-@officers(*EVERYBODY)
+@officers(*LEGAL_READERS)
 def badge_pdf(number: str) -> Response:
     """Give the A6 badge."""
     return badge_paper(number)
 
 
-@officers(*EVERYBODY)
+@officers(*LEGAL_READERS)
 def certificate_qr(number: str) -> Response:
     """Give the QR as SVG."""
     return qr_picture(number)
 
 
-@officers(*EVERYBODY)
+@officers(*LEGAL_READERS)
 def find() -> Response:
     """Find certificates by name, number or the text of a QR code; a POST, so that no address holds it."""
     text = posted(schemas.LookUp())["text"]

@@ -15,10 +15,10 @@ from server.usecases.import_annex import apply_import, preview_import
 from server.usecases.issue import issue_credentials
 from server.usecases.line_input import LineInput
 from server.usecases.publish_decree import discard_decree, publish_decree
+from server.usecases.roles import LEGAL_READERS
 from server.usecases.sign_decree import sign_decree
 from server.web.acting import do, ports
 from server.web.api import schemas
-from server.web.api.accounts import EVERYBODY
 from server.web.api.bodies import answer, asked, done, limit, once, posted
 from server.web.errors import ProblemError
 from server.web.session import current_session, officers
@@ -26,7 +26,7 @@ from server.web.session import current_session, officers
 STATES = ("draft", "signed", "published", "discarded")
 
 
-@officers(*EVERYBODY)
+@officers(*LEGAL_READERS)
 def decrees() -> Response:
     """List decrees."""
     state = asked("state")
@@ -47,13 +47,13 @@ def new_decree() -> Response:
     return done(made, status=201)
 
 
-@officers(*EVERYBODY)
+@officers(*LEGAL_READERS)
 def decree(decree_id: str) -> Response:
     """Show one decree with what hangs on it."""
     return answer(ports().queries.decree(decree_id))
 
 
-@officers(*EVERYBODY)
+@officers(*LEGAL_READERS)
 def lines(decree_id: str) -> Response:
     """List the annex."""
     ports().queries.decree(decree_id)

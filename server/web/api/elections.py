@@ -7,14 +7,14 @@ from flask import Blueprint, Response
 from server.usecases.act_on_election import draft_election_act, preview_election_act
 from server.usecases.add_organisation import add_organisation
 from server.usecases.call_election import call_election, edit_calendar
+from server.usecases.roles import CALENDAR_READERS
 from server.web.acting import do, ports
 from server.web.api import schemas
-from server.web.api.accounts import EVERYBODY
 from server.web.api.bodies import answer, asked, done, limit, once, posted, shaped
 from server.web.session import officers
 
 
-@officers(*EVERYBODY)
+@officers(*CALENDAR_READERS)
 def elections() -> Response:
     """List elections."""
     return answer({"elections": ports().queries.elections()})
@@ -26,7 +26,7 @@ def new_election() -> Response:
     return done(do(call_election, once=once(), **posted(schemas.Election())), status=201)
 
 
-@officers(*EVERYBODY)
+@officers(*CALENDAR_READERS)
 def election(election_id: str) -> Response:
     """Show one election with its acts."""
     queries = ports().queries
@@ -46,7 +46,7 @@ def new_act(election_id: str) -> Response:
     return done(do(draft_election_act, once=once(), election_id=election_id, **body), status=201)
 
 
-@officers(*EVERYBODY)
+@officers(*CALENDAR_READERS)
 def preview_act(election_id: str) -> Response:
     """Say how many certificates an act would end or revive, and when."""
     query = {"kind": asked("kind"), "day": asked("day"), "facts": "—"}
@@ -58,7 +58,7 @@ def preview_act(election_id: str) -> Response:
     return answer(found)
 
 
-@officers(*EVERYBODY)
+@officers(*CALENDAR_READERS)
 def organisations() -> Response:
     """List organisations by name."""
     return answer(ports().queries.organisations(text=asked("text") or "", after=asked("after"), limit=limit()))

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
+from server.usecases.roles import LEGAL_READERS
 from server.web.acting import ports
-from server.web.api.accounts import EVERYBODY
 from server.web.api.bodies import answer, asked, limit
 from server.web.session import officers
 
 
-@officers(*EVERYBODY)
+@officers(*LEGAL_READERS)
 def person(person_id: str) -> Response:
     """Show one person: accreditations, certificates, revocations."""
     return answer(ports().queries.person(person_id, now=ports().clock.now()))
 
 
-@officers(*EVERYBODY)
+@officers(*LEGAL_READERS)
 def acts() -> Response:
     """List acts, the newest first; of one thing with ``?subject=``."""
     return answer(ports().queries.acts(subject_id=asked("subject"), after=asked("after"), limit=limit()))

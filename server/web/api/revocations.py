@@ -7,15 +7,15 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from server.usecases.revoke import draft_annulment_of_revocation, draft_revocation
+from server.usecases.roles import LEGAL_READERS
 from server.web.acting import do, ports
 from server.web.api import schemas
-from server.web.api.accounts import EVERYBODY
 from server.web.api.bodies import answer, asked, done, limit, once, posted, shaped
 from server.web.papers import uploaded_application
 from server.web.session import officers
 
 
-@officers(*EVERYBODY)
+@officers(*LEGAL_READERS)
 def revocations() -> Response:
     """List decrees on revocation, the newest first."""
     return answer(ports().queries.decrees(kind="revocation", after=asked("after"), limit=limit()))
@@ -35,7 +35,7 @@ def new_revocation() -> Response:
     return done(made, status=201)
 
 
-@officers(*EVERYBODY)
+@officers(*LEGAL_READERS)
 def revocation(revocation_id: str) -> Response:
     """Show one revocation."""
     return answer(ports().queries.revocation(revocation_id))

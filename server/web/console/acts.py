@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
+from server.usecases.roles import LEGAL_READERS
 from server.web.acting import ports
-from server.web.console.blueprint import ALL_OFFICERS
 from server.web.console.pages import page
 from server.web.session import officers
 
 
-@officers(*ALL_OFFICERS)
+@officers(*LEGAL_READERS)
 def acts() -> Response:
     """List acts, the newest first."""
     subject = request.args.get("subject") or None

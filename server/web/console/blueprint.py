@@ -6,7 +6,6 @@ from typing import Final
 
 from flask import Blueprint
 
-ALL_OFFICERS: Final = ("registrar", "approver", "records")
 FOLDER: Final = "server/web/console"
 
 

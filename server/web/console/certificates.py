@@ -9,10 +9,10 @@ from flask import Blueprint, Response, redirect, request, url_for
 from server.accreditation.replacement import ReplacementReason
 from server.usecases.queries import CertificateFilter
 from server.usecases.replace import draft_amendment, replace_credential
+from server.usecases.roles import LEGAL_READERS
 from server.usecases.views import CERTIFICATE_STATUSES, CertificateFull
 from server.web.acting import do, last_receipt, ports
 from server.web.console.annex import LINE_FIELDS, line_options
-from server.web.console.blueprint import ALL_OFFICERS
 from server.web.console.pages import go, page
 from server.web.fields import Field, shown
 from server.web.forms import Form, form_page
@@ -26,7 +26,7 @@ CORRECTABLE: Final = (
 )  # fmt: skip
 
 
-@officers(*ALL_OFFICERS)
+@officers(*LEGAL_READERS)
 def certificates() -> Response:
     """List certificates, narrowed by text, status, election and organisation."""
     asked = {name: request.args.get(name) or None for name in ("status", "election_id", "organisation_id")}
@@ -42,7 +42,7 @@ def certificates() -> Response:
     )  # fmt: skip
 
 
-@officers(*ALL_OFFICERS)
+@officers(*LEGAL_READERS)
 def certificate(number: str) -> Response:
     """Lead to the person who holds the certificate."""
     full = ports().queries.certificate(number, now=ports().clock.now())
@@ -50,7 +50,7 @@ def certificate(number: str) -> Response:
     return redirect(there, 303)  # type: ignore[return-value]
 
 
-@officers(*ALL_OFFICERS)
+@officers(*LEGAL_READERS)
 def person(person_id: str) -> Response:
     """Show one person: accreditations, certificates with their QR, history."""
     queries = ports().queries
@@ -61,19 +61,19 @@ def person(person_id: str) -> Response:
                 last_receipt=last_receipt)  # fmt: skip
 
 
-@officers(*ALL_OFFICERS)
+@officers(*LEGAL_READERS)
 def certificate_pdf(number: str) -> Response:
     """Give the A4 certificate."""
     return certificate_paper(number)
 
 
-@officers(*ALL_OFFICERS)
+@officers(*LEGAL_READERS)
 def badge_pdf(number: str) -> Response:
     """Give the A6 badge."""
     return badge_paper(number)
 
 
-@officers(*ALL_OFFICERS)
+@officers(*LEGAL_READERS)
 def certificate_qr(number: str) -> Response:
     """Give the certificate's QR as SVG."""
     return qr_picture(number)

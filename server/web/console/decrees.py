@@ -13,10 +13,10 @@ from server.usecases.draft_accreditation import draft_accreditation_decree
 from server.usecases.issue import issue_credentials
 from server.usecases.publish_decree import discard_decree, publish_decree
 from server.usecases.records import ELECTION_ACTS
+from server.usecases.roles import LEGAL_READERS, PRINTERS
 from server.usecases.sign_decree import sign_decree
 from server.usecases.views import DecreePage
 from server.web.acting import do, last_receipt, ports
-from server.web.console.blueprint import ALL_OFFICERS
 from server.web.console.elections import preview_act
 from server.web.console.pages import go, page
 from server.web.fields import Field
@@ -29,7 +29,7 @@ STATES: Final = ("draft", "signed", "published", "discarded")
 SIGN_FIELDS: Final = (Field("number", limit=NUMBER_MAX_CHARACTERS + 4), Field("decree_date", "day"))
 
 
-@officers(*ALL_OFFICERS)
+@officers(*LEGAL_READERS)
 def decrees() -> Response:
     """List decrees, narrowed by state, kind and election."""
     asked = {name: request.args.get(name) or None for name in ("state", "kind", "election_id")}
@@ -57,7 +57,7 @@ def new_decree() -> Response:
                      section="decrees")  # fmt: skip
 
 
-@officers(*ALL_OFFICERS)
+@officers(*LEGAL_READERS)
 def decree(decree_id: str) -> Response:
     """Show one decree: its three hands, what hangs on it, and what may be done now."""
     shown = ports().queries.decree(decree_id)
@@ -84,7 +84,7 @@ def allowed_acts(shown: DecreePage) -> set[str]:
         "discard": row.state == "draft" and actor.role in ("registrar", "approver"),
         "issue": row.state in ("signed", "published") and accreditation and row.issued < row.size
         and actor.role in ("registrar", "records"),
-        "print": accreditation and row.issued > 0,
+        "print": accreditation and row.issued > 0 and actor.role in PRINTERS,
     }  # fmt: skip
     return {name for name, allowed in rules.items() if allowed}
 

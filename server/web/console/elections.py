@@ -14,9 +14,9 @@ from server.accreditation.errors import CodedError
 from server.usecases.act_on_election import draft_election_act, preview_election_act
 from server.usecases.call_election import call_election, edit_calendar
 from server.usecases.records import ELECTION_ACTS
+from server.usecases.roles import CALENDAR_READERS
 from server.usecases.views import ActPreview, ElectionRow
 from server.web.acting import do, ports
-from server.web.console.blueprint import ALL_OFFICERS
 from server.web.console.pages import go, page
 from server.web.errors import ProblemError
 from server.web.fields import Field, FieldRefused, parse_day
@@ -46,7 +46,7 @@ def calendar_arguments(values: dict[str, Any]) -> dict[str, Any]:
     return {**rest, "titles": {lang: values[f"title_{lang}"] for lang in ("ky", "ru", "en")}}
 
 
-@officers(*ALL_OFFICERS)
+@officers(*CALENDAR_READERS)
 def elections() -> Response:
     """List every election."""
     return page("elections.html", section="elections", elections=ports().queries.elections())
@@ -65,7 +65,7 @@ def new_election() -> Response:
                      section="elections", election=None)  # fmt: skip
 
 
-@officers(*ALL_OFFICERS)
+@officers(*CALENDAR_READERS)
 def election(election_id: str) -> Response:
     """Show one election: calendar, window, term, acts."""
     queries = ports().queries

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from flask import Blueprint, Response
 
+from server.usecases.roles import CALENDAR_READERS, LEGAL_READERS, OFFICERS
 from server.usecases.views import DecreeRow
 from server.web.acting import ports
-from server.web.console.blueprint import ALL_OFFICERS
 from server.web.console.pages import page
 from server.web.session import current_session, officers
+
+WORKLIST_ROLES: Final = ("registrar", "approver", "records")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +49,9 @@ def tasks_for(role: str, *, user_id: str) -> Iterator[Task]:
                 yield Task("complete" if not row.size else "waits", row)
 
 
-@officers(*ALL_OFFICERS)
+@officers(*OFFICERS)
 def home() -> Response:
-    """Show the worklist and the elections."""
+    """Say what this officer does here; show the worklist and the elections to those who need them."""
     session = current_session()
     tasks = tuple(tasks_for(session.actor.role, user_id=session.actor.user_id))
     queries = ports().queries
@@ -57,8 +60,9 @@ def home() -> Response:
         section="home",
         tasks=[task for task in tasks if task.verb != "waits"],
         waiting=[task for task in tasks if task.verb == "waits"],
-        counts=queries.dashboard(now=ports().clock.now()),
-        elections=queries.elections(),
+        has_worklist=session.actor.role in WORKLIST_ROLES,
+        counts=queries.dashboard(now=ports().clock.now()) if session.actor.role in LEGAL_READERS else None,
+        elections=queries.elections() if session.actor.role in CALENDAR_READERS else None,
     )
 
 

@@ -8,8 +8,8 @@ from flask import Blueprint, Response, request
 
 from server.accreditation.organisation import NAME_MAX_CHARACTERS, OrganisationKind, OrganisationOrigin
 from server.usecases.add_organisation import add_organisation
+from server.usecases.roles import CALENDAR_READERS
 from server.web.acting import do, ports
-from server.web.console.blueprint import ALL_OFFICERS
 from server.web.console.pages import go, page
 from server.web.countries import country_options
 from server.web.fields import Field
@@ -26,7 +26,7 @@ FIELDS: Final = (
 )
 
 
-@officers(*ALL_OFFICERS)
+@officers(*CALENDAR_READERS)
 def organisations() -> Response:
     """List organisations by name."""
     text = request.args.get("text", "")[:200]

@@ -7,9 +7,9 @@ from typing import Final
 from flask import Blueprint, Response, current_app, jsonify, request, send_file
 
 from server.usecases.errors import NotFound
+from server.usecases.roles import PRINTERS
 from server.web.acting import ports
 from server.web.console.batches import Batch, Batches
-from server.web.console.blueprint import ALL_OFFICERS
 from server.web.console.pages import go, page
 from server.web.errors import ProblemError
 from server.web.one_click import one_click
@@ -35,7 +35,7 @@ def own_batch(key: str) -> Batch:
     return batch
 
 
-@officers(*ALL_OFFICERS)
+@officers(*PRINTERS)
 @one_click
 def start_batch(decree_id: str, once: str) -> Response:
     """Begin to draw every certificate, badge, or both, of a decree; a double click finds the first batch."""
@@ -54,7 +54,7 @@ def start_batch(decree_id: str, once: str) -> Response:
     return go("batch", key=started[key])
 
 
-@officers(*ALL_OFFICERS)
+@officers(*PRINTERS)
 def batch(key: str) -> Response:
     """Show how far a batch is; the page reloads itself until it is done."""
     found = own_batch(key)
@@ -62,14 +62,14 @@ def batch(key: str) -> Response:
     return page("batch.html", section="decrees", batch=found, decree=decree)
 
 
-@officers(*ALL_OFFICERS)
+@officers(*PRINTERS)
 def batch_progress(key: str) -> Response:
     """Say how far a batch is."""
     found = own_batch(key)
     return jsonify(state=found.state, done=found.done, total=found.total)
 
 
-@officers(*ALL_OFFICERS)
+@officers(*PRINTERS)
 def batch_file(key: str) -> Response:
     """Give the finished ZIP."""
     found = own_batch(key)

@@ -11,9 +11,9 @@ from server.accreditation.revocation import FACTS_MAX_CHARACTERS, RevocationKind
 from server.usecases.errors import InvalidInput, NotFound
 from server.usecases.look_up import look_up
 from server.usecases.revoke import draft_annulment_of_revocation, draft_revocation
+from server.usecases.roles import LEGAL_READERS
 from server.usecases.views import AccreditationRow, CertificateRow, PersonPage
 from server.web.acting import do, last_receipt, ports
-from server.web.console.blueprint import ALL_OFFICERS
 from server.web.console.pages import go, page
 from server.web.fields import Field
 from server.web.forms import Form, form_page
@@ -31,7 +31,7 @@ REVOCATION_FIELDS: Final = (
 ANNULMENT_FIELDS: Final = (Field("facts", "area", limit=FACTS_MAX_CHARACTERS),)
 
 
-@officers(*ALL_OFFICERS)
+@officers(*LEGAL_READERS)
 def find() -> Response:
     """Find a certificate by name, number, or the text of its QR (typed, or read by the camera on this page)."""
     text = (request.form.get("text") or request.args.get("text") or "").replace("\0", "").strip()
@@ -90,7 +90,7 @@ def annul(revocation_id: str) -> Response:
     return form_page("annulment_form.html", "annulment", ANNULMENT_FIELDS, act=_act, section="revoke", row=row)
 
 
-@officers(*ALL_OFFICERS)
+@officers(*LEGAL_READERS)
 def application(attachment_id: str) -> Response:
     """Give an attached written application as a download; the browser never opens it as a page of ours."""
     kept = ports().queries.attachment(attachment_id)
@@ -101,7 +101,7 @@ def application(attachment_id: str) -> Response:
     return response
 
 
-@officers(*ALL_OFFICERS)
+@officers(*LEGAL_READERS)
 def watch_decree(decree_id: str) -> Response:
     """Say where a decree stands and where the last state was sent: pages that show it ask again and again."""
     row = ports().queries.decree(decree_id).decree

@@ -10,10 +10,10 @@ from flask import Blueprint, Response, current_app, redirect, request, url_for
 from server.accreditation.errors import CodedError
 from server.usecases.change_password import change_password
 from server.usecases.passwords import PASSWORD_MAX_CHARACTERS
+from server.usecases.roles import OFFICERS
 from server.usecases.sign_in import OpenedSession
 from server.usecases.sign_out import sign_out
 from server.web.acting import do
-from server.web.console.blueprint import ALL_OFFICERS
 from server.web.console.pages import go, page
 from server.web.errors import ProblemError
 from server.web.fields import Field
@@ -89,7 +89,7 @@ def offer_form_again() -> Response:
     return _kept_page(own_path(request.path), form_to_keep(), status=403)
 
 
-@officers(*ALL_OFFICERS)
+@officers(*OFFICERS)
 def sign_out_page() -> Response:
     """End the session and show the login."""
     session = current_session()
@@ -100,7 +100,7 @@ def sign_out_page() -> Response:
     return response  # type: ignore[return-value]
 
 
-@officers(*ALL_OFFICERS)
+@officers(*OFFICERS)
 def account() -> Response:
     """Show one's own account and change the password."""
 

@@ -18,11 +18,13 @@ from server.credential.qr_text import read_text
 from server.credential.root import Trust
 from server.credential.verify import Held, verify
 from server.demo import build, write_demo_json
+from server.demo.notebook import read_notebook
 from server.demo.people import invented_row
 from server.demo.summary import STATES, certificates_by_state
 from server.settings import SettingsError
 from server.usecases.check_acts import check_acts
 from server.usecases.queries import CertificateFilter
+from server.usecases.roles import OFFICERS
 from tests.unit.demo.house import QUIET, House, open_house
 
 
@@ -118,7 +120,7 @@ def test_demo_json_is_private_and_complete(house: House) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     told = json.loads(path.read_text("utf-8"))
     assert set(told) == {"public", "console", "accounts", "certificates"}
-    assert set(told["accounts"]) == {"registrar", "approver", "records"}
+    assert set(told["accounts"]) == set(OFFICERS)
     for role, account in told["accounts"].items():
         assert set(account) == {"login", "password"}
         assert house.ports.queries.account(account["login"]).role == role  # type: ignore[union-attr]
@@ -189,3 +191,22 @@ def test_act_log_of_the_demo_holds(house: House) -> None:
     verdict = check_acts(house.ports.queries.stored_acts())
     assert verdict.bad_act is None
     assert verdict.checked == len(house.acts())
+
+
+def test_an_older_installation_gets_the_accounts_it_lacks_and_keeps_the_others(house: House, tmp_path: Path) -> None:
+    older = open_house(tmp_path / "data", house.clock.at)
+    with pytest.MonkeyPatch.context() as patch:
+        for module in ("server.demo.notebook", "server.demo.stage"):
+            patch.setattr(f"{module}.ROLES", ("registrar", "approver", "records"))
+        older.build()
+    kept = read_notebook(older.settings).passwords
+    assert set(kept) == {"registrar", "approver", "records"}
+    acts = older.acts()
+    older.clock.at += timedelta(days=2)
+    older.build()
+    passwords = read_notebook(older.settings).passwords
+    assert set(passwords) == set(OFFICERS)
+    assert kept.items() <= passwords.items()
+    assert older.acts()[: len(acts)] == acts
+    newest = older.ports.queries.acts(limit=1).rows[0]
+    assert (newest.kind, newest.at) == ("user_added", older.clock.at)

@@ -26,12 +26,13 @@ from server.usecases.add_user import add_user
 from server.usecases.perform import perform
 from server.usecases.ports import Actor, Ports, Receipt, Sealing
 from server.usecases.publish_state import StatePolicy, publish_state
+from server.usecases.roles import OFFICERS
 from server.web import api, console
 
 ORIGIN = "https://o.shailoo.example"
 CONSOLE = "https://localhost"
 PASSWORD = "a long enough phrase"
-ROLES = ("registrar", "approver", "records")
+ROLES = OFFICERS
 SYSTEM = Actor("", "system")
 
 
@@ -150,6 +151,11 @@ class Browser:
     def sign_in(self, role: str, password: str = PASSWORD) -> str:
         """Sign in as the officer of a role."""
         return self.post("/login", {"login": role, "password": password, "next": "/"})
+
+    def links(self) -> list[str]:
+        """Return where the page's links lead to within the console, without queries and files to download."""
+        found = re.findall(r'<a [^>]*href="(/[^"?#]*)', self.page)
+        return [path for path in dict.fromkeys(found) if not path.endswith((".pdf", ".svg", ".csv", ".xlsx"))]
 
     def text(self) -> str:
         """Return the words of the main part of the page."""

@@ -1,0 +1,70 @@
+"""Who may open what at the console: one row a family of addresses, the first that fits; a route without one fails."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+from typing import Final
+
+from server.usecases.roles import OFFICERS
+
+NOBODY_ASKED: Final = None  # open without a session
+EVERYONE: Final = frozenset(OFFICERS)
+LEGAL: Final = frozenset({"registrar", "lawyer", "approver", "records", "auditor"})
+CALENDAR: Final = LEGAL | {"mfa"}
+PRINTING: Final = frozenset({"registrar", "approver", "records"})
+REGISTRAR: Final = frozenset({"registrar"})
+APPROVER: Final = frozenset({"approver"})
+RECORDS: Final = frozenset({"records"})
+ADMINISTRATOR: Final = frozenset({"administrator"})
+
+# "METHOD rule": rules as Flask writes them; "*" stands for anything. Writing rows come before reading ones.
+ROWS: Final[tuple[tuple[str, frozenset[str] | None], ...]] = (
+    # without a session
+    ("* /login*", NOBODY_ASKED), ("GET /static/*", NOBODY_ASKED), ("GET /device/*", NOBODY_ASKED),
+    ("GET /<any(*>", NOBODY_ASKED), ("POST /api/v1/auth/login", NOBODY_ASKED),
+    ("POST /api/v1/auth/refresh", NOBODY_ASKED), ("* /api/v1/<path:rest>", NOBODY_ASKED),
+    # one's own account
+    ("GET /", EVERYONE), ("POST /logout", EVERYONE), ("* /account*", EVERYONE),
+    ("POST /api/v1/auth/logout", EVERYONE), ("* /api/v1/users/me*", EVERYONE),
+    # accounts of others
+    ("GET /api/v1/users", ADMINISTRATOR | {"auditor"}),
+    # elections and organisations
+    ("* /elections/new", REGISTRAR), ("* /elections/<election_id>/edit", REGISTRAR),
+    ("* /elections/<election_id>/act", REGISTRAR), ("GET /elections*", CALENDAR),
+    ("* /organisations/new", REGISTRAR), ("GET /organisations", CALENDAR),
+    ("GET /api/v1/elections*", CALENDAR), ("* /api/v1/elections*", REGISTRAR),
+    ("GET /api/v1/organisations", CALENDAR), ("POST /api/v1/organisations", REGISTRAR),
+    # decrees, their three hands and what hangs on them
+    ("* /decrees/<decree_id>/sign", APPROVER), ("* /decrees/<decree_id>/publish", RECORDS),
+    ("* /decrees/<decree_id>/issue", REGISTRAR | RECORDS), ("* /decrees/<decree_id>/discard", REGISTRAR | APPROVER),
+    ("* /decrees/<decree_id>/print", PRINTING), ("* /batches/*", PRINTING),
+    ("* /decrees/new", REGISTRAR), ("* /decrees/<decree_id>/lines*", REGISTRAR),
+    ("* /decrees/<decree_id>/import*", REGISTRAR), ("GET /lists/observers.<kind>", REGISTRAR),
+    ("GET /decrees*", LEGAL),
+    ("* /api/v1/decrees/<decree_id>/sign", APPROVER), ("* /api/v1/decrees/<decree_id>/publish", RECORDS),
+    ("POST /api/v1/decrees/<decree_id>/certificates", REGISTRAR | RECORDS),
+    ("POST /api/v1/decrees/<decree_id>/discard", REGISTRAR | APPROVER),
+    ("GET /api/v1/decrees*", LEGAL), ("* /api/v1/decrees*", REGISTRAR),
+    # certificates, persons, revocations
+    ("* /certificates/<number>/replace", REGISTRAR), ("* /certificates/<number>/correct", REGISTRAR),
+    ("GET /certificates*", LEGAL), ("GET /persons/<person_id>", LEGAL), ("* /find", LEGAL),
+    ("* /accreditations/<accreditation_id>/revoke", REGISTRAR), ("* /revocations/<revocation_id>/annul", REGISTRAR),
+    ("GET /attachments/<attachment_id>", LEGAL),
+    ("GET /api/v1/certificates*", LEGAL), ("POST /api/v1/certificates/find", LEGAL),
+    ("* /api/v1/certificates*", REGISTRAR),
+    ("GET /api/v1/persons*", LEGAL), ("GET /api/v1/revocations*", LEGAL), ("* /api/v1/revocations*", REGISTRAR),
+    ("GET /api/v1/attachments*", LEGAL),
+    # the log
+    ("GET /acts", LEGAL), ("GET /api/v1/acts", LEGAL),
+)  # fmt: skip
+
+
+def expected(method: str, rule: str) -> frozenset[str] | None:
+    """Return the roles that may call a route, None where no session is asked for.
+
+    Raises: LookupError without a row.
+    """
+    for pattern, roles in ROWS:
+        if fnmatchcase(f"{method} {rule}", pattern.replace("[", "[[]")):
+            return roles
+    raise LookupError(f"{method} {rule}")
