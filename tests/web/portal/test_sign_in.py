@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.web.console.world import CONSOLE, PASSWORD
+from tests.web.console.world import PASSWORD
 from tests.web.portal.world import PortalWorld
 
 
