@@ -19,6 +19,7 @@ from server.usecases.views import (
     Dashboard,
     DecreePage,
     DecreeRow,
+    DraftShown,
     ElectionEventRow,
     ElectionRow,
     OrganisationRow,
@@ -98,6 +99,10 @@ class Queries(ApplicationQueries, Protocol):
 
     def decree(self, decree_id: str) -> DecreePage:
         """Return one decree with what hangs on it. Raises: NotFound."""
+        ...
+
+    def draft_shown(self, decree_id: str) -> DraftShown:
+        """Return the digest of a decree as it stands, and whether its draft is outdated. Raises: NotFound."""
         ...
 
     def annex(self, decree_id: str, *, after: str | None = None, limit: int = 100) -> Page[AnnexRow]:

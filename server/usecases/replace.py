@@ -14,6 +14,7 @@ from server.usecases.effects_on_certificates import reissue
 from server.usecases.errors import Conflict, FieldError, InvalidInput, NotFound
 from server.usecases.ports import Actor, Clock, Sealing, UnitOfWork
 from server.usecases.records import Accreditation, Amendment, Credential, Decree
+from server.usecases.shown_draft import check_no_other_draft
 from server.usecases.texts import Faults
 
 _AT_ONCE = (ReplacementReason.LOST.value, ReplacementReason.DAMAGED.value)
@@ -76,7 +77,8 @@ def draft_amendment(
 
     Args: changes: LineInput field → corrected text (citizenships comma separated, dates ISO 8601).
     Returns: the decree's id.
-    Raises: NotFound, InvalidInput, Conflict `certificate_not_live`, `nothing_corrected`, CodedErrors of the law.
+    Raises: NotFound, InvalidInput, Conflict `certificate_not_live`, `nothing_corrected`, `draft_pending`,
+        CodedErrors of the law.
     """
     actor.must_be("registrar")
     faults = Faults()
@@ -85,6 +87,7 @@ def draft_amendment(
     credential, accreditation = _live(uow, number)
     now = clock.now()
     _, pairs = corrected(uow, accreditation, changes, today=day_of(now))
+    check_no_other_draft(uow, "amendment", [accreditation.id])
     subject = credential.number
     decree = open_draft(uow, "amendment", election_id=credential.election_id, subject=subject, actor=actor, now=now)
     kept = json.dumps(pairs, ensure_ascii=False, sort_keys=True)

@@ -12,6 +12,7 @@ from server.usecases.drafts import open_draft
 from server.usecases.errors import Conflict
 from server.usecases.ports import Actor, Clock, UnitOfWork
 from server.usecases.records import Accreditation, Annulment, Attachment, Decree, Revocation
+from server.usecases.shown_draft import check_no_other_draft
 from server.usecases.texts import Faults
 
 MOST_AT_ONCE = 2_000
@@ -52,7 +53,7 @@ def draft_revocation(
         attachment: PDF, PNG or JPEG of at most 10 MiB; its first bytes decide which, not its name.
 
     Raises: CodedErrors of 4.7 (`revocation_facts_missing`, `written_application_missing`…), NotFound,
-        Conflict `accreditation_revoked`, InvalidInput.
+        Conflict `accreditation_revoked`, `draft_pending` (another draft about the same accreditation), InvalidInput.
     """
     actor.must_be("registrar")
     faults = Faults()
@@ -73,6 +74,7 @@ def draft_revocation(
     minute = None if effective_at is None else law.effective_minute(effective_at, signed_at=now)
     accreditations = [uow.get(Accreditation, each) for each in ids]
     election_id = _one_election(accreditations)
+    check_no_other_draft(uow, "revocation", ids)
     decree = open_draft(uow, "revocation", election_id=election_id, subject=kind, actor=actor, now=now)
     kept = None if attachment is None else _keep(uow, attachment, media_type, actor=actor, now=now)
     uow.add(
@@ -87,7 +89,7 @@ def draft_annulment_of_revocation(
     """Draft an act that takes signed revocations back (registrar); signing it gives new certificates.
 
     Returns: the decree's id.
-    Raises: NotFound, InvalidInput, Conflict `revocation_not_signed`, CodedError `already_annulled` (4.7).
+    Raises: NotFound, InvalidInput, Conflict `revocation_not_signed`, `draft_pending`, CodedError `already_annulled` (4.7).
     """
     actor.must_be("registrar")
     faults = Faults()
@@ -106,6 +108,7 @@ def draft_annulment_of_revocation(
         law.check_annulment(revoked=signed, annulled=revocation.annulled_by is not None, reason=told)
     accreditations = [uow.get(Accreditation, each.accreditation_id) for each in revocations]
     election_id = _one_election(accreditations, revoked=True)
+    check_no_other_draft(uow, "annulment_of_revocation", [each.id for each in accreditations])
     decree = open_draft(
         uow,
         "annulment_of_revocation",

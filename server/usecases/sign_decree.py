@@ -12,6 +12,7 @@ from server.usecases.errors import Conflict
 from server.usecases.ports import Actor, Clock, Sealing, UnitOfWork
 from server.usecases.records import Decree, Election
 from server.usecases.rule_packs import pack_for_decision
+from server.usecases.shown_draft import check_current, check_shown
 
 
 def sign_decree(
@@ -23,15 +24,22 @@ def sign_decree(
     number: str,
     decree_date: date,
     sealing: Sealing,
+    shown: str | None = None,
+    number_again: bool = False,
 ) -> dict[str, object]:
     """Enter the signed act (approver, never the drafter) and apply it by its kind.
 
     accreditation: every line becomes an accreditation, if all may be; revocation: accreditations are revoked
     from their minute, never before this one; annulment and amendment: new certificates; election acts: the term.
 
+    Args:
+        shown: digest of the draft as the approver saw it (`shown_draft.digest_of`); another draft is refused.
+        number_again: the approver was told that the number was used this year already, and stands by it.
+
     Returns: {"decree_id", "kind", "applied": how many subjects, "numbers": new certificate numbers}.
     Raises: Forbidden, NotFound, Conflict `decree_already_signed`, `decree_discarded`, `decree_empty`,
-        `decree_number_taken`, CodedErrors `same_person_drafts_and_signs`, `decree_date_in_future`,
+        `decree_number_taken`, `decree_number_used_this_year`, `draft_changed_since_shown`, `draft_outdated`,
+        CodedErrors `same_person_drafts_and_signs`, `decree_date_in_future`,
         `window_closed` (3.7) and what each kind checks, Unavailable (signer).
     """
     actor.must_be("approver")
@@ -40,6 +48,9 @@ def sign_decree(
         raise Conflict("decree_already_signed", number=decree.number)
     if decree.discarded_at is not None:
         raise Conflict("decree_discarded")
+    if shown is not None:
+        check_shown(uow, decree_id, shown=shown)
+    check_current(uow, decree)
     election = uow.get(Election, decree.election_id)
     now = clock.now()
     kind = law.DecreeKind(decree.kind)
@@ -54,8 +65,7 @@ def sign_decree(
         bound_by_close=election.window_applies_to == WindowAppliesTo.FILING_AND_DECREE,
     )
     given = law.normalise_number(number)
-    if uow.first(Decree, number=given, decree_date=decree_date):
-        raise Conflict("decree_number_taken", "3.4", number=given, decree_date=decree_date)
+    _check_number(uow, given, decree_date, again=number_again)
     effects.prepare(uow, decree, now=now)
     decree = uow.change(
         decree,
@@ -77,3 +87,12 @@ def sign_decree(
     if not applied:
         raise Conflict("decree_empty", "3.4")
     return {"decree_id": decree.id, "kind": decree.kind, "applied": applied, "numbers": numbers}
+
+
+def _check_number(uow: UnitOfWork, number: str, decree_date: date, *, again: bool) -> None:
+    """Refuse a number taken on that day, and one used on another day of that year until it is confirmed."""
+    for other in uow.find(Decree, number=number):
+        if other.decree_date == decree_date:
+            raise Conflict("decree_number_taken", "3.4", number=number, decree_date=decree_date)
+        if not again and other.decree_date is not None and other.decree_date.year == decree_date.year:
+            raise Conflict("decree_number_used_this_year", "3.4", number=number, used_on=other.decree_date)

@@ -115,6 +115,12 @@ class RevocationRow:
     decree_date: date | None
     signed_at: datetime | None
     annulled: bool
+    state: str = "draft"  # of the decree
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for a signature."""
+        return self.state == "draft"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +134,15 @@ class AmendmentRow:
     name_latin: str
     changes: dict[str, tuple[str, str]]
     facts: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftShown:
+    """What a signature under a draft would cover, and the signed act that outdated the draft, if any."""
+
+    digest: str
+    outdated_by: str | None = None  # number of the act
+    outdated_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ FIELD_OF_CODE: Final = {
     "effective_before_signing": "effective_at", "effective_not_whole_minute": "effective_at",
     "revocation_kind_unknown": "kind", "annulment_reason_missing": "facts",
     "decree_number_missing": "number", "decree_number_invalid": "number", "decree_number_taken": "number",
+    "decree_number_used_this_year": "number",
     "decree_date_in_future": "decree_date", "window_closed": "decree_date", "window_not_open": "decree_date",
     "publication_before_voting": "day", "publication_in_future": "day", "repeat_voting_before_voting": "day",
     "citizen_of_kyrgyz_republic": "citizenships", "citizenship_missing": "citizenships",

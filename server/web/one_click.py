@@ -8,11 +8,17 @@ from functools import wraps
 from flask import Response, request
 
 from server.accreditation.errors import CodedError
-from server.usecases.errors import Forbidden, NotFound
+from server.usecases.errors import Conflict, Forbidden, NotFound
 from server.web.errors import problem_of
 from server.web.forms import ONCE_FIELD
 from server.web.kept_forms import REVIEW_FIELD, own_path
 from server.web.pages import page
+
+
+def closed(code: str, *, back: str, **facts: object) -> Response:
+    """Say at once that a thing can't be changed any more, instead of a form that would be refused."""
+    error = Conflict(code, **facts)
+    return page("refused.html", status=problem_of(error).status, back=back, error=error)
 
 
 def one_click(view: Callable[..., Response]) -> Callable[..., Response]:

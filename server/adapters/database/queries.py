@@ -7,6 +7,7 @@ from server.adapters.database.queries_acts import ActQueries
 from server.adapters.database.queries_applications import ApplicationListQueries
 from server.adapters.database.queries_certificates import CertificateQueries
 from server.adapters.database.queries_decrees import DecreeQueries
+from server.adapters.database.queries_drafts import DraftQueries
 from server.adapters.database.queries_elections import ElectionQueries
 from server.adapters.database.queries_invitations import InvitationQueries
 from server.adapters.database.queries_nominations import NominationQueries
@@ -14,7 +15,7 @@ from server.adapters.database.queries_persons import PersonQueries
 
 
 class SqlQueries(
-    ElectionQueries, DecreeQueries, CertificateQueries, PersonQueries, ActQueries, AccountQueries,
+    ElectionQueries, DecreeQueries, DraftQueries, CertificateQueries, PersonQueries, ActQueries, AccountQueries,
     ApplicationListQueries, NominationQueries, InvitationQueries,
 ):  # fmt: skip
     """Implements usecases.queries.Queries."""

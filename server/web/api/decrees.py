@@ -19,7 +19,7 @@ from server.usecases.roles import LEGAL_READERS
 from server.usecases.sign_decree import sign_decree
 from server.web.acting import do, ports
 from server.web.api import schemas
-from server.web.api.bodies import answer, asked, done, limit, once, posted
+from server.web.api.bodies import answer, asked, done, limit, once, plain, posted
 from server.web.errors import ProblemError
 from server.web.session import current_session, officers
 
@@ -50,7 +50,11 @@ def new_decree() -> Response:
 @officers(*LEGAL_READERS)
 def decree(decree_id: str) -> Response:
     """Show one decree with what hangs on it."""
-    return answer(ports().queries.decree(decree_id))
+    draft = ports().queries.draft_shown(decree_id)
+    body = plain(ports().queries.decree(decree_id))
+    return answer(
+        {**body, "digest": draft.digest, "outdated_by": draft.outdated_by, "outdated_on": draft.outdated_on}
+    )
 
 
 @officers(*LEGAL_READERS)

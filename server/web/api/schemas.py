@@ -125,10 +125,12 @@ class Line(Schema):
 
 
 class Signing(Schema):
-    """Number and date of a signed decree."""
+    """Number and date of a signed decree; ``shown`` is ``digest`` of the decree as it was read."""
 
     number = Text(longest=40, required=True)
     decree_date = Day(required=True)
+    shown = Text(longest=64, load_default=None, allow_none=True)
+    number_again = Boolean(load_default=False)
 
 
 class Replacement(Schema):

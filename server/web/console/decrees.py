@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, request, url_for
 
 from server.accreditation.calendar import day_of, minute_of
 from server.accreditation.decree import NUMBER_MAX_CHARACTERS, DecreeKind
@@ -22,11 +22,19 @@ from server.web.console.pages import go, page
 from server.web.fields import Field
 from server.web.forms import Form, form_page
 from server.web.i18n import current_language
-from server.web.one_click import one_click
+from server.web.one_click import closed, one_click
 from server.web.session import current_session, officers
 
 STATES: Final = ("draft", "signed", "published", "discarded")
-SIGN_FIELDS: Final = (Field("number", limit=NUMBER_MAX_CHARACTERS + 4), Field("decree_date", "day"))
+SIGN_FIELDS: Final = (
+    Field("number", limit=NUMBER_MAX_CHARACTERS + 4),
+    Field("decree_date", "day"),
+    Field("number_again", "check", required=False),
+)
+SHOWN_FIELD: Final = "shown"
+_CLOSED: Final = {
+    "signed": "decree_already_signed", "published": "decree_already_signed", "discarded": "decree_discarded"
+}  # fmt: skip
 
 
 @officers(*LEGAL_READERS)
@@ -65,8 +73,9 @@ def decree(decree_id: str) -> Response:
     annex = None
     if row.kind == "accreditation":
         annex = ports().queries.annex(decree_id, after=request.args.get("after"))
+    draft = ports().queries.draft_shown(decree_id) if row.state == "draft" else None
     return page(
-        "decree.html", section="decrees", shown=shown, decree=row, annex=annex,
+        "decree.html", section="decrees", shown=shown, decree=row, annex=annex, draft=draft,
         election=ports().queries.election(row.election_id), may=allowed_acts(shown),
         receipt=last_receipt(row.election_id), now=ports().clock.now(),
     )  # fmt: skip
@@ -92,11 +101,15 @@ def allowed_acts(shown: DecreePage) -> set[str]:
 @officers("approver")
 def sign(decree_id: str) -> Response:
     """Enter the signed act after a page that names everyone it touches and says what follows."""
+    draft = ports().queries.draft_shown(decree_id)  # before what is shown: what came between is then refused
     shown = ports().queries.decree(decree_id)
     row, now = shown.decree, ports().clock.now()
+    if row.state != "draft" and request.method != "POST":
+        return closed(_CLOSED[row.state], back=url_for("console.decree", decree_id=decree_id), number=row.number)
 
     def _act(form: Form) -> Response:
-        done = do(sign_decree, once=form.once, decree_id=decree_id, sealing=ports().sealing, **form.values)
+        done = do(sign_decree, once=form.once, decree_id=decree_id, sealing=ports().sealing,
+                  shown=request.form.get(SHOWN_FIELD, ""), **form.values)  # fmt: skip
         facts = {"number": form.values["number"], "applied": done.result["applied"]}
         return go("decree", note="decree_signed", facts=facts, receipts=done.receipts, decree_id=decree_id)
 
@@ -106,7 +119,7 @@ def sign(decree_id: str) -> Response:
     annex = ports().queries.annex(decree_id, limit=300) if row.kind == "accreditation" else None
     return form_page(
         "sign.html", "sign", SIGN_FIELDS, act=_act, initial={"decree_date": day_of(now)}, section="decrees",
-        shown=shown, decree=row, annex=annex, preview=preview, refused=refused,
+        shown=shown, decree=row, annex=annex, preview=preview, refused=refused, draft=draft,
         election=ports().queries.election(row.election_id), now=minute_of(now), minute=timedelta(minutes=1),
     )  # fmt: skip
 

@@ -213,7 +213,12 @@ def test_a_draft_is_discarded_and_cannot_be_signed(journey: Journey) -> None:
     registrar.post(f"/decrees/{decree_id}/discard", registrar.hidden())
     assert "Discarded" in registrar.text()
     approver = journey.officer("approver")
-    approver.send(f"/decrees/{decree_id}/sign", number="1", decree_date=str(day_of(journey.world.clock.now())))
+    approver.get(f"/decrees/{decree_id}/sign")
+    assert approver.status == 409
+    assert 'name="number"' not in approver.page
+    today = str(day_of(journey.world.clock.now()))
+    approver.get("/account")
+    approver.post(f"/decrees/{decree_id}/sign", {**approver.hidden(), "number": "1", "decree_date": today})
     assert approver.status == 409
 
 

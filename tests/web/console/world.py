@@ -139,8 +139,9 @@ class Browser:
         return self.post(path, {**self.hidden(), **fields}, content_type="multipart/form-data")
 
     def hidden(self) -> dict[str, str]:
-        """Return the session's form token and a fresh key."""
-        return {"csrf_token": self.token(), "once": str(uuid.uuid4())}
+        """Return the session's form token, a fresh key, and what the form says was shown."""
+        carried = dict(re.findall(r'<input type="hidden" name="(shown|opened)" value="([^"]*)">', self.page))
+        return {"csrf_token": self.token(), "once": str(uuid.uuid4()), **carried}
 
     def token(self) -> str:
         """Return the form token of the page last seen."""

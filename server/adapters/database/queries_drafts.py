@@ -1,0 +1,24 @@
+"""Reads about drafts as they stand now: what a signature would cover."""
+
+from __future__ import annotations
+
+from sqlalchemy import Engine
+
+from server.adapters.database.unit_of_work import SqlUnitOfWork
+from server.usecases.records import Decree
+from server.usecases.shown_draft import digest_of, outdated_by
+from server.usecases.views import DraftShown
+
+
+class DraftQueries:
+    """See usecases.queries.Queries."""
+
+    _engine: Engine
+
+    def draft_shown(self, decree_id: str) -> DraftShown:
+        """Return the digest of a decree as it stands, and whether its draft is outdated."""
+        with self._engine.connect() as connection:
+            reading = SqlUnitOfWork(connection)  # the verb's own words, over a reading connection: nothing waits
+            later = outdated_by(reading, reading.get(Decree, decree_id))
+            digest = digest_of(reading, decree_id)
+        return DraftShown(digest, later.number if later else None, later.decree_date if later else None)

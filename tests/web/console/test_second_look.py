@@ -1,0 +1,89 @@
+"""What an officer is shown before and after: nobody signs, saves or revokes what was never on the page."""
+
+from __future__ import annotations
+
+import pytest
+
+from server.accreditation.calendar import day_of
+from tests.web.console.journeys import Journey
+from tests.web.console.test_api import enter
+from tests.web.console.world import line_fields
+
+
+def test_nobody_signs_a_person_they_were_not_shown(journey: Journey) -> None:
+    decree_id = journey.draft()
+    approver, registrar = journey.officer("approver"), journey.officer("registrar")
+    approver.get(f"/decrees/{decree_id}/sign")
+    signing = {**approver.hidden(), "number": "139", "decree_date": str(day_of(journey.world.clock.now()))}
+    organisation = journey.world.ports.queries.organisations().rows[0].id
+    late = line_fields(organisation, surname_latin="Latecomer", document_number="N7777777")
+    registrar.send(f"/decrees/{decree_id}/lines/new", **late)
+    approver.post(f"/decrees/{decree_id}/sign", signing)
+    assert approver.status == 409
+    assert "The draft changed since you opened this page" in approver.text()
+    assert "Latecomer" in approver.text()
+    assert 'value="139"' in approver.page
+    approver.post(f"/decrees/{decree_id}/sign", {**signing, **approver.hidden()})
+    assert approver.path == f"/decrees/{decree_id}", approver.text()
+    assert journey.world.ports.queries.decree(decree_id).decree.state == "signed"
+
+
+def test_a_signing_form_that_shows_nothing_is_refused(journey: Journey) -> None:
+    decree_id = journey.draft()
+    approver = journey.officer("approver")
+    approver.get(f"/decrees/{decree_id}/sign")
+    fields = {**approver.hidden(), "number": "139", "decree_date": str(day_of(journey.world.clock.now()))}
+    del fields["shown"]
+    approver.post(f"/decrees/{decree_id}/sign", fields)
+    assert approver.status == 409
+
+
+def test_programs_may_bind_their_signature_to_what_they_read(journey: Journey) -> None:
+    decree_id = journey.draft()
+    approver = enter(journey.world, "approver")
+    read = approver.call("GET", f"/decrees/{decree_id}").get_json()
+    signing = {"number": "139", "decree_date": str(day_of(journey.world.clock.now()))}
+    stale = approver.call("POST", f"/decrees/{decree_id}/sign", {**signing, "shown": "0" * 64})
+    assert (stale.status_code, stale.get_json()["code"]) == (409, "draft_changed_since_shown")
+    assert (
+        approver.call("POST", f"/decrees/{decree_id}/sign", {**signing, "shown": read["digest"]}).status_code == 200
+    )
+
+
+def test_a_number_used_this_year_is_confirmed_on_the_page(journey: Journey) -> None:
+    journey.sign(journey.draft())
+    number, now = "139", journey.world.clock.now()
+    registrar, approver = journey.officer("registrar"), journey.officer("approver")
+    registrar.send("/decrees/new", election_id="president-2027", subject="Second list")
+    second = registrar.path.rsplit("/", 1)[-1]
+    organisation = journey.world.ports.queries.organisations().rows[0].id
+    registrar.send(f"/decrees/{second}/lines/new", **line_fields(organisation, document_number="N7777777"))
+    yesterday = journey.yesterday()
+    if yesterday[:4] != str(day_of(now))[:4]:
+        pytest.skip("the new year began today")
+    assert 'name="number_again"' not in approver.get(f"/decrees/{second}/sign")
+    approver.send(f"/decrees/{second}/sign", number=number, decree_date=yesterday)
+    assert approver.status == 409
+    assert 'name="number_again"' in approver.page
+    approver.send(f"/decrees/{second}/sign", number=number, decree_date=yesterday, number_again="1")
+    assert approver.path == f"/decrees/{second}", approver.text()
+
+
+def test_a_draft_that_waits_is_shown_and_a_discarded_one_is_called_so(journey: Journey) -> None:
+    (number,) = journey.certificates()
+    accreditation = journey.accreditation(number)
+    draft = journey.draft_revocation(number)
+    registrar = journey.officer("registrar")
+    assert f"/decrees/{draft}" in registrar.get(f"/accreditations/{accreditation}/revoke")
+    registrar.send(f"/accreditations/{accreditation}/revoke", kind="V1", facts="Again.", gross="no", effective_at="")
+    assert registrar.status == 409
+    assert "waits for signing" in registrar.text()
+    registrar.get(f"/decrees/{draft}")
+    registrar.post(f"/decrees/{draft}/discard", registrar.hidden())
+    registrar.get(f"/certificates/{number}")
+    assert "Discarded" in registrar.text()
+    body = {"certificates": [number], "kind": "V1", "facts": "Seen.", "gross": False}
+    program = enter(journey.world, "registrar")
+    assert program.call("POST", "/revocations", body).status_code == 201
+    again = program.call("POST", "/revocations", body)
+    assert (again.status_code, again.get_json()["code"]) == (409, "draft_pending")
