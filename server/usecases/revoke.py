@@ -89,7 +89,8 @@ def draft_annulment_of_revocation(
     """Draft an act that takes signed revocations back (registrar); signing it gives new certificates.
 
     Returns: the decree's id.
-    Raises: NotFound, InvalidInput, Conflict `revocation_not_signed`, `draft_pending`, CodedError `already_annulled` (4.7).
+    Raises: NotFound, InvalidInput, Conflict `revocation_not_signed`, `draft_pending`,
+        CodedError `already_annulled` (4.7).
     """
     actor.must_be("registrar")
     faults = Faults()

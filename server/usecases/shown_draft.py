@@ -82,7 +82,7 @@ def _accreditations_of(uow: UnitOfWork, decree: Decree) -> list[str]:
     amendments = uow.find(Amendment, decree_id=decree.id)
     undone = [each.revocation_id for each in uow.find(Annulment, decree_id=decree.id)]
     revocations += uow.find(Revocation, id=undone)
-    return [each.accreditation_id for each in (*revocations, *amendments)]
+    return [*(each.accreditation_id for each in revocations), *(each.accreditation_id for each in amendments)]
 
 
 def _acts_on(uow: UnitOfWork, accreditation_ids: Sequence[str]) -> list[Decree]:
@@ -91,5 +91,6 @@ def _acts_on(uow: UnitOfWork, accreditation_ids: Sequence[str]) -> list[Decree]:
     revocations = uow.find(Revocation, accreditation_id=ids)
     annulments = uow.find(Annulment, revocation_id=[each.id for each in revocations])
     amendments = uow.find(Amendment, accreditation_id=ids)
-    acts = {each.decree_id for each in (*revocations, *annulments, *amendments)}
+    acts = {each.decree_id for each in revocations} | {each.decree_id for each in annulments}
+    acts |= {each.decree_id for each in amendments}
     return uow.find(Decree, id=list(acts))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from flask import Response, request
 
@@ -15,7 +16,7 @@ from server.web.kept_forms import REVIEW_FIELD, own_path
 from server.web.pages import page
 
 
-def closed(code: str, *, back: str, **facts: object) -> Response:
+def closed(code: str, *, back: str, **facts: Any) -> Response:
     """Say at once that a thing can't be changed any more, instead of a form that would be refused."""
     error = Conflict(code, **facts)
     return page("refused.html", status=problem_of(error).status, back=back, error=error)

@@ -175,7 +175,8 @@ def revocation_rows(connection: Connection, condition: Any) -> tuple[RevocationR
     statement = (
         select(
             revocation, *PERSON, accreditation.c.person_id, organisation.c.name.label("organisation"),
-            decree.c.signed_at, decree.c.published_at, decree.c.discarded_at, decree.c.number.label("decree_number"), decree.c.decree_date,
+            decree.c.signed_at, decree.c.published_at, decree.c.discarded_at,
+            decree.c.number.label("decree_number"), decree.c.decree_date,
         )
         .join(accreditation, accreditation.c.id == revocation.c.accreditation_id)
         .join(person, person.c.id == accreditation.c.person_id)
