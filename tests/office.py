@@ -87,6 +87,7 @@ class Office:
     signer: KeySigner = field(default_factory=KeySigner)
     published: dict[str, Publication] = field(default_factory=dict)
     shards: dict[str, bytes] = field(default_factory=dict)
+    matching_key: bytes = b"k" * 32
 
     @property
     def ports(self) -> Ports:
@@ -100,7 +101,7 @@ class Office:
             publisher=self,
             renderer=None,  # type: ignore[arg-type]
             lists=ObserverLists(),
-            matching=KeyedHash(b"k" * 32),
+            matching=KeyedHash(self.matching_key),
         )
 
     def publish(self, election: str) -> Receipt:

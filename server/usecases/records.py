@@ -96,6 +96,9 @@ from server.usecases.records_of_desks import (
     CheckOutcome as CheckOutcome,
 )  # fmt: skip
 from server.usecases.records_of_desks import (
+    DecreeOpinion as DecreeOpinion,
+)
+from server.usecases.records_of_desks import (
     DeprivedPerson as DeprivedPerson,
 )
 from server.usecases.records_of_desks import (
@@ -266,6 +269,6 @@ Record = (
     | StoredRulePack | Proposal | Invitation | Application | Nomination | NominationWord | DocumentCopy
     | DocumentAccess | DocumentDeletion | Upload | UploadPart
     | MfaReview | CheckOutcome | LegalOpinion | ReturnNotice | Refusal | RefusalGround | DeprivedPerson
-    | RevocationRequest | RevocationRequestSubject
+    | DecreeOpinion | RevocationRequest | RevocationRequestSubject
     | Job
 )  # fmt: skip
