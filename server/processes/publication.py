@@ -158,7 +158,7 @@ class PublishingOffice:
         return {election: publication for election, publication in found.items() if publication is not None}
 
     def _published_tokens(self) -> Iterator[bytes]:
-        for path in sorted((self.desk.published_dir / "states").glob("*.cwt")):
+        for path in layout.state_files(self.desk.published_dir):
             yield path.read_bytes()
 
     def _confirm_published(self, token: bytes) -> None:

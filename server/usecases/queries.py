@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from server.usecases.check_acts import StoredAct
+from server.usecases.check_states import KeptState
 from server.usecases.line_input import LineInput
 from server.usecases.queries_of_applications import ApplicationQueries
 from server.usecases.records import Attachment, UserAccount
@@ -145,6 +146,10 @@ class Queries(ApplicationQueries, Protocol):
 
     def stored_acts(self) -> Iterator[StoredAct]:
         """Yield every act as kept, in order, for `check_acts`."""
+        ...
+
+    def kept_states(self) -> Iterator[KeptState]:
+        """Yield every state as kept, by election and sequence number, for `check_states`."""
         ...
 
     def attachment(self, attachment_id: str) -> Attachment:

@@ -30,6 +30,11 @@ def state_file(root: Path, election: str) -> Path:
     return root / "states" / f"{_named(election)}.cwt"
 
 
+def state_files(root: Path) -> list[Path]:
+    """Return the files of all elections' newest states that are there."""
+    return sorted((root / "states").glob("*.cwt"))
+
+
 def registry_file(root: Path, election: str, digest: str) -> Path:
     """Return the file of an index (32 digits) or a shard (64 digits) of registry digests."""
     return root / "registry" / _named(election) / _hashed(digest)
