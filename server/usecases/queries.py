@@ -164,6 +164,10 @@ class Queries(ApplicationQueries, Protocol):
         """Return the soonest instant, past or coming, whose revocation no state says yet, and its election."""
         ...
 
+    def named_files(self, election_id: str, *, expiring_after: datetime) -> Iterator[tuple[bytes, bytes]]:
+        """Yield (index, notices) of the newest state and of those that expire after the instant, each pair once."""
+        ...
+
     def pending_publications(self) -> tuple[str, ...]:
         """Return elections whose publication was asked for and not yet stored."""
         ...
