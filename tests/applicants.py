@@ -8,7 +8,7 @@ from typing import Any
 
 from server.usecases.records import Application, Invitation, Nomination, NominationWord
 from server.usecases.search_words import search_words
-from tests.office import REGISTRAR, Office
+from tests.office import REGISTRAR
 
 
 def a_nomination(number: int, application: Application, *, n: int, now: Any, **changes: Any) -> Nomination:
@@ -28,18 +28,22 @@ def a_nomination(number: int, application: Application, *, n: int, now: Any, **c
 
 
 def filed(
-    office: Office,
+    office: Any,
     people: int = 1,
     *,
     channel: str = "cec",
     organisation: str | None = None,
     invitation: str | None = None,
     start: int = 1,
+    created_by: str = REGISTRAR.user_id,
     **changes: Any,
 ) -> list[str]:
     """File an application for so many people; return the nominations' ids.
 
-    Args: changes: fields of every nomination that differ from `a_nomination`.
+    Args:
+        office: an Office, or anything with `ports` and `clock` where the invitation is given.
+        created_by: an account.
+        changes: fields of every nomination that differ from `a_nomination`.
     """
     invitation = invitation or office.invited(organisation=organisation)
     now = office.clock.now()
@@ -48,7 +52,7 @@ def filed(
         number = uow.count(Application) + 1
         application = Application(
             uow.new_id(), under.election_id, under.organisation_id, under.id, channel, "draft", "1", "A. Contact",
-            "contact@example.org", "+31 20 0000000", REGISTRAR.user_id, now,
+            "contact@example.org", "+31 20 0000000", created_by, now,
         )  # fmt: skip
         uow.add(application)
         first = max((each.n for each in uow.find(Nomination)), default=0) + 1

@@ -31,6 +31,9 @@ FIELD_OF_CODE: Final = {
     "citizen_of_kyrgyz_republic": "citizenships", "citizenship_missing": "citizenships",
     "voting_has_begun": "day", "postponed_into_past": "day", "voting_day_twice": "day",
     "effective_after_term": "effective_at",
+    "invitation_before_call": "letter_date", "letter_date_in_future": "letter_date",
+    "call_not_published": "letter_date", "invitation_dispatcher_not_allowed": "dispatcher",
+    "mfa_cannot_refuse": "outcome",
 }  # fmt: skip
 Options = Mapping[str, Sequence[tuple[str, str]]]
 

@@ -12,10 +12,11 @@ from server.adapters.database.queries_elections import ElectionQueries
 from server.adapters.database.queries_invitations import InvitationQueries
 from server.adapters.database.queries_nominations import NominationQueries
 from server.adapters.database.queries_persons import PersonQueries
+from server.adapters.database.queries_rule_packs import RulePackQueries
 
 
 class SqlQueries(
     ElectionQueries, DecreeQueries, DraftQueries, CertificateQueries, PersonQueries, ActQueries, AccountQueries,
-    ApplicationListQueries, NominationQueries, InvitationQueries,
+    ApplicationListQueries, NominationQueries, InvitationQueries, RulePackQueries,
 ):  # fmt: skip
     """Implements usecases.queries.Queries."""
