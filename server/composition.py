@@ -9,6 +9,8 @@ from server.adapters.database.engine import open_engine
 from server.adapters.database.migrate import upgrade
 from server.adapters.database.queries import SqlQueries
 from server.adapters.database.unit_of_work import unit_of_work_factory
+from server.adapters.documents.reencoder import LimitedReencoder
+from server.adapters.encryption.document_vault import VaultError, install_vault
 from server.adapters.keyed_hash import install_keyed_hash
 from server.adapters.lists.reader import ObserverLists
 from server.adapters.push.publisher_client import PublisherClient
@@ -49,7 +51,7 @@ def install(settings: Settings) -> None:
     """Make keys, root, secrets and database schema where they are missing; a second call changes nothing.
 
     Raises:
-        SettingsError: keys of another environment or issuer, with one clear line.
+        SettingsError: keys of another environment or issuer, keys that can't be opened; with one clear line.
     """
     try:
         root = install_keys(
@@ -63,6 +65,10 @@ def install(settings: Settings) -> None:
         raise SettingsError(str(refusal)) from refusal
     (settings.data_dir / ISSUER_FILE).write_text(root.issuer, encoding="ascii")
     install_keyed_hash(settings.secrets_dir)
+    try:
+        install_vault(settings.document_keys_dir, secrets_dir=settings.secrets_dir)
+    except VaultError as refusal:
+        raise SettingsError(str(refusal)) from refusal
     upgrade(open_engine(settings.database_url))
 
 
@@ -80,4 +86,6 @@ def compose_ports(settings: Settings, *, clock: Clock | None = None) -> Ports:
         renderer=TypstRenderer(origin=settings.origins[0], synthetic=settings.environment == "demo"),
         lists=ObserverLists(),
         matching=install_keyed_hash(settings.secrets_dir),
+        vault=install_vault(settings.document_keys_dir, secrets_dir=settings.secrets_dir),
+        reencoder=LimitedReencoder(),
     )

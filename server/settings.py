@@ -25,11 +25,13 @@ class SettingsError(ValueError):
 class Settings:
     """Everything the processes are told from outside.
 
-    URLs are origins without a trailing slash; durations are whole seconds.
+    URLs are origins without a trailing slash; durations are whole seconds. `document_keys_dir` holds the keys of
+    identity-document copies, apart from the database and its backups.
     """
 
     environment: Literal["demo", "production"]
     data_dir: Path
+    document_keys_dir: Path
     database_url: str
     host: str
     port: int
@@ -82,6 +84,7 @@ class Settings:
         return cls(
             environment=environment,  # type: ignore[arg-type]
             data_dir=data_dir,
+            document_keys_dir=Path(environ.get("DOCUMENT_KEYS_DIR") or data_dir / "document_keys").absolute(),
             database_url=_database_url(environ, data_dir),
             host=host,
             port=ports["PORT"],

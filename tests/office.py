@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine
@@ -11,6 +13,8 @@ from sqlalchemy import Engine
 from server.accreditation.calendar import at
 from server.adapters.database.queries import SqlQueries
 from server.adapters.database.unit_of_work import unit_of_work_factory
+from server.adapters.documents.reencoder import LimitedReencoder
+from server.adapters.encryption.document_vault import install_vault
 from server.adapters.keyed_hash import KeyedHash
 from server.adapters.lists.reader import ObserverLists
 from server.credential import qr_text
@@ -87,7 +91,15 @@ class Office:
     signer: KeySigner = field(default_factory=KeySigner)
     published: dict[str, Publication] = field(default_factory=dict)
     shards: dict[str, bytes] = field(default_factory=dict)
-    matching_key: bytes = b"k" * 32
+    _keys: Path | None = None
+
+    @property
+    def keys_folder(self) -> Path:
+        """Where the keys of document copies lie: beside the database file, else in a folder for this office."""
+        if self._keys is None:
+            own_file = self.engine.dialect.name == "sqlite" and self.engine.url.database
+            self._keys = Path(f"{own_file}-keys" if own_file else tempfile.mkdtemp(prefix="office-keys-"))
+        return self._keys
 
     @property
     def ports(self) -> Ports:
@@ -101,7 +113,9 @@ class Office:
             publisher=self,
             renderer=None,  # type: ignore[arg-type]
             lists=ObserverLists(),
-            matching=KeyedHash(self.matching_key),
+            matching=KeyedHash(b"k" * 32),
+            vault=install_vault(self.keys_folder / "document_keys", secrets_dir=self.keys_folder / "secrets"),
+            reencoder=LimitedReencoder(),
         )
 
     def publish(self, election: str) -> Receipt:

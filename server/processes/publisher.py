@@ -21,7 +21,6 @@ from server.accreditation.errors import CodedError
 from server.adapters.push.events_client import EventsClient
 from server.adapters.signing.socket_signer import SocketSigner
 from server.composition import compose_ports
-from server.processes import pruning
 from server.processes.local_socket import LocalServer, listen
 from server.processes.publication import Desk, PublishingOffice
 from server.processes.window_timer import WindowTimer
@@ -45,7 +44,6 @@ class Timetable:
     _wake: threading.Event = field(default_factory=threading.Event)
     _retry: dict[str, tuple[datetime, float]] = field(default_factory=dict)
     _effective: dict[str, datetime] = field(default_factory=dict)
-    _next_pruning: datetime | None = None
     _stopping: bool = False
 
     def wake(self) -> None:
@@ -66,7 +64,7 @@ class Timetable:
                 self._wake.wait(self._seconds_to_next())
 
     def turn(self) -> None:
-        """Reconcile if that is still to be done, publish everything that is due now, prune once an hour."""
+        """Reconcile if that is still to be done, then publish everything that is due now."""
         if not self.office.reconciled and not self._tried("", self.office.reconcile):
             return
         for election in sorted(set(self._due_now())):
@@ -74,9 +72,6 @@ class Timetable:
                 self._effective.pop(election, None)
         if self.windows is not None:
             self._tried("windows", self.windows.turn)
-        now = self.office.desk.clock.now()
-        if (self._next_pruning is None or self._next_pruning <= now) and self._tried("(pruning)", self.office.prune):
-            self._next_pruning = now + pruning.EVERY
 
     def _due_now(self) -> Iterator[str]:
         now = self.office.desk.clock.now()

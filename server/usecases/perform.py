@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from server.usecases.errors import Conflict, FieldError, InvalidInput, Unavailable
-from server.usecases.ports import Actor, Ports, Receipt, Sealing, StoredAnswer
+from server.usecases.ports import Actor, Ports, Receipt, Sealing, StoredAnswer, Vault
 
 T = TypeVar("T")
 MOST_KEY_CHARACTERS = 200
@@ -59,7 +59,7 @@ def perform(
 
 def _fingerprint(arguments: Mapping[str, Any]) -> str:
     """Return the SHA-256 of what was asked; ports among the arguments say nothing of it."""
-    said = sorted((name, repr(value)) for name, value in arguments.items() if not isinstance(value, Sealing))
+    said = sorted((name, repr(value)) for name, value in arguments.items() if not isinstance(value, (Sealing, Vault)))
     return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()
 
 

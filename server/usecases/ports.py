@@ -10,6 +10,8 @@ from typing import Any, Literal, Protocol, TypeVar
 
 from server.credential.root import Root
 from server.credential.signer import Signer as Signer
+from server.usecases.document_ports import Reencoder as Reencoder
+from server.usecases.document_ports import Vault as Vault
 from server.usecases.errors import Forbidden, NotFound
 from server.usecases.list_rows import ListRow
 from server.usecases.publication_store import PublicationStore as PublicationStore
@@ -156,10 +158,6 @@ class UnitOfWork(Protocol):
         """Append an act: `subjects` are ids by name, `committed` goes in as salted hashes only; return its number."""
         ...
 
-    def log_head(self) -> tuple[int, bytes]:
-        """Return number and leaf of the newest act, this transaction's own included; 0 and nothing if none."""
-        ...
-
     def request_publication(self, election_id: str, *, at: datetime) -> None:
         """Ask, in this transaction, that the election's state be published after the commit."""
         ...
@@ -272,6 +270,8 @@ class Ports:
     renderer: Renderer
     lists: Lists
     matching: Matching
+    vault: Vault
+    reencoder: Reencoder
 
     @property
     def sealing(self) -> Sealing:

@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Protocol
 
 from server.usecases.check_acts import StoredAct
-from server.usecases.check_states import KeptState
 from server.usecases.line_input import LineInput
 from server.usecases.queries_of_applications import ApplicationQueries
+from server.usecases.queries_of_documents import DocumentQueries
 from server.usecases.records import Attachment, UserAccount
 from server.usecases.views import (
     ActRow,
@@ -47,7 +47,7 @@ class CertificateFilter:
     decree_id: str | None = None
 
 
-class Queries(ApplicationQueries, Protocol):
+class Queries(ApplicationQueries, DocumentQueries, Protocol):
     """Everything the pages read. `after` is a cursor from `Page.next`; a foreign one raises InvalidInput."""
 
     def dashboard(self, *, now: datetime) -> Dashboard:
@@ -148,10 +148,6 @@ class Queries(ApplicationQueries, Protocol):
         """Yield every act as kept, in order, for `check_acts`."""
         ...
 
-    def kept_states(self) -> Iterator[KeptState]:
-        """Yield every state as kept, by election and sequence number, for `check_states`."""
-        ...
-
     def attachment(self, attachment_id: str) -> Attachment:
         """Return an attachment with its bytes. Raises: NotFound."""
         ...
@@ -162,10 +158,6 @@ class Queries(ApplicationQueries, Protocol):
 
     def next_effective_instant(self) -> tuple[datetime, str] | None:
         """Return the soonest instant, past or coming, whose revocation no state says yet, and its election."""
-        ...
-
-    def named_files(self, election_id: str, *, expiring_after: datetime) -> Iterator[tuple[bytes, bytes]]:
-        """Yield (index, notices) of the newest state and of those that expire after the instant, each pair once."""
         ...
 
     def pending_publications(self) -> tuple[str, ...]:

@@ -15,7 +15,6 @@ from server.usecases.views_of_applications import (
     NominationRow,
     PortalCodeRow,
     ProposalRow,
-    RulePackRow,
     TwinRow,
     WindowsDue,
 )  # fmt: skip
@@ -122,8 +121,4 @@ class ApplicationQueries(Protocol):
 
     def windows_due(self, *, now: datetime, soon: timedelta) -> WindowsDue:
         """Return whose close is to be done by now, which close within `soon`, and when the next one closes."""
-        ...
-
-    def rule_pack(self, election_id: str) -> RulePackRow:
-        """Return the rules and readings an election is under. Raises: NotFound."""
         ...

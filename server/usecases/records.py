@@ -36,6 +36,9 @@ from server.usecases.records_of_applications import (
     Application as Application,
 )  # fmt: skip
 from server.usecases.records_of_applications import (
+    CopyOnFile as CopyOnFile,
+)
+from server.usecases.records_of_applications import (
     DocumentAccess as DocumentAccess,
 )
 from server.usecases.records_of_applications import (
@@ -52,6 +55,9 @@ from server.usecases.records_of_applications import (
 )
 from server.usecases.records_of_applications import (
     NominationWord as NominationWord,
+)
+from server.usecases.records_of_applications import (
+    PartOnFile as PartOnFile,
 )
 from server.usecases.records_of_applications import (
     Proposal as Proposal,
@@ -95,9 +101,6 @@ from server.usecases.records_of_decrees import (
 from server.usecases.records_of_desks import (
     CheckOutcome as CheckOutcome,
 )  # fmt: skip
-from server.usecases.records_of_desks import (
-    DecreeOpinion as DecreeOpinion,
-)
 from server.usecases.records_of_desks import (
     DeprivedPerson as DeprivedPerson,
 )
@@ -267,8 +270,8 @@ Record = (
     | Accreditation | Credential | Revocation | Annulment | Amendment | ElectionEvent | Attachment
     | UserAccount | SessionFamily | RevokedToken | Passkey | Totp | PortalCode | Message | Notice
     | StoredRulePack | Proposal | Invitation | Application | Nomination | NominationWord | DocumentCopy
-    | DocumentAccess | DocumentDeletion | Upload | UploadPart
+    | CopyOnFile | DocumentAccess | DocumentDeletion | Upload | UploadPart | PartOnFile
     | MfaReview | CheckOutcome | LegalOpinion | ReturnNotice | Refusal | RefusalGround | DeprivedPerson
-    | DecreeOpinion | RevocationRequest | RevocationRequestSubject
+    | RevocationRequest | RevocationRequestSubject
     | Job
 )  # fmt: skip

@@ -135,6 +135,22 @@ class DocumentCopy:
 
 
 @dataclass(frozen=True, slots=True)
+class CopyOnFile:
+    """A DocumentCopy without its bytes, so that lists needn't read them; the same row."""
+
+    id: str
+    application_id: str
+    nomination_id: str
+    kind: str
+    media_type: str
+    pages: int
+    size_bytes: int
+    created_by: str
+    created_at: datetime
+    deleted_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentAccess:
     """One reading of a copy by an officer."""
 
@@ -183,3 +199,12 @@ class UploadPart:
     start: int
     length: int
     sealed: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PartOnFile:
+    """An UploadPart without its bytes; the same row."""
+
+    upload_id: str
+    start: int
+    length: int

@@ -21,6 +21,7 @@ LANGUAGE_NAMES: Final = {"ky": "Кыргызча", "ru": "Русский", "en":
 LANGUAGE_COOKIE: Final = "lang"
 SHARED_LOCALES: Final = Path(__file__).parent / "locales"
 SESSION_LOCALES: Final = SHARED_LOCALES / "sessions"  # words of the apps that people sign in to
+DOCUMENT_LOCALES: Final = SHARED_LOCALES / "documents"  # words about copies of documents, for both of these apps
 _BISHKEK: Final = "Asia/Bishkek"
 _KYRGYZ_MONTHS: Final = (
     "январы", "февралы", "марты", "апрели", "майы", "июну",
@@ -124,7 +125,6 @@ def register_languages(app: Flask, *, catalogue: Catalogue) -> None:
             "t": lambda key, **fields: catalogue.text(key, lang, **fields),
             "day": lambda value: day_text(value, lang),
             "instant": lambda value: instant_text(value, lang),
-            "until": lambda value: until_text(value, lang),
             "language_link": _language_link,
         }
 
@@ -167,14 +167,6 @@ def instant_text(value: datetime | int, lang: str) -> str:
     moment = value if isinstance(value, datetime) else datetime.fromtimestamp(value, UTC)
     local = moment.astimezone(ZoneInfo(_BISHKEK))
     return f"{day_text(local.date(), lang)}, {local:%H:%M}"
-
-
-def until_text(value: datetime, lang: str) -> str:
-    """Write the instant at which something ends: midnight is 24:00 of the day before, as the law says it."""
-    local = value.astimezone(ZoneInfo(_BISHKEK))
-    if (local.hour, local.minute) != (0, 0):
-        return instant_text(value, lang)
-    return f"{day_text(local.date() - timedelta(days=1), lang)}, 24:00"
 
 
 def _shown(value: object, lang: str) -> object:

@@ -15,7 +15,6 @@ from tests.vectors import (
     case_root,
     case_shape,
     case_state,
-    case_state_claims,
     case_term,
 )
 from tests.vectors.case import Vector, category
@@ -38,7 +37,6 @@ def all_vectors() -> Iterator[Vector]:
         case_root,
         case_shape,
         case_state,
-        case_state_claims,
         case_term,
     ):
         for vector in module.cases():

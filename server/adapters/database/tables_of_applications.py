@@ -15,6 +15,7 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
 )  # fmt: skip
+from sqlalchemy import text as sa_text
 
 from server.accreditation.machines import InvitationState, NominationState
 from server.adapters.database.columns import check, instant, key, link, one_of, text, word
@@ -114,16 +115,20 @@ document_copy = Table(
     check("deleted_whole", "(deleted_at IS NULL) = (sealed IS NOT NULL)"),
     check("pages", "pages BETWEEN 1 AND 100"), check("size", "size_bytes > 0"),
 )  # fmt: skip
+_kept = sa_text("deleted_at IS NULL")
+Index("ix_document_copy_kept", document_copy.c.application_id, sqlite_where=_kept, postgresql_where=_kept)
 
 document_access = Table(
     "document_access", metadata, key(), link("document_id", "document_copy", index=True),
     link("account_id", "user_account", index=True), instant("at"), word("purpose", 32),
+    Index("ix_document_access_at", "at", "id"),
 )  # fmt: skip
 
 document_deletion = Table(
     "document_deletion", metadata, key(), link("application_id", "application", index=True),
     link("election_id", "election"), Column("copies", Integer, nullable=False), instant("deleted_at"),
     Column("due_on", Date, nullable=False), word("reason", 32),
+    Index("ix_document_deletion_deleted_at", "deleted_at", "id"),
     one_of("reason", "retention_ended", "draft_deleted", "copy_replaced", "withdrawn"),
 )  # fmt: skip
 
@@ -133,6 +138,7 @@ upload = Table(
     Column("received_bytes", Integer, nullable=False),
     word("state", 16), word("refusal", 64, nullable=True), link("document_id", "document_copy", nullable=True),
     instant("created_at"), instant("touched_at"),
+    Index("ix_upload_touched_at", "touched_at"), Index("ix_upload_nomination_id", "nomination_id"),
     one_of("kind", "identity_document", "photo", "evidence"),
     one_of("state", "receiving", "received", "refused", "kept"),
     check("received", "received_bytes BETWEEN 0 AND total_bytes"), check("total", "total_bytes > 0"),

@@ -19,12 +19,8 @@ from server.web.console import (
     elections,
     home,
     imports,
-    intake,
-    invitations,
-    mfa,
     organisations,
     printing,
-    proposals,
     revocations,
     sign_in_pages,
 )  # fmt: skip
@@ -32,7 +28,7 @@ from server.web.console.batches import Batches
 from server.web.console.blueprint import new_blueprint
 from server.web.console.pages import register_words
 from server.web.errors import register_errors
-from server.web.i18n import SESSION_LOCALES, load_catalogue, register_languages
+from server.web.i18n import DOCUMENT_LOCALES, SESSION_LOCALES, load_catalogue, register_languages
 from server.web.pages import register_pages
 from server.web.security import register_security
 from server.web.session import register_sessions
@@ -41,7 +37,7 @@ from server.web.throttle import LoginThrottle
 from server.web.tokens import Audience
 
 LOCALES = Path(__file__).parent / "locales"
-CATALOGUES = (LOCALES, *sorted(path.parent for path in LOCALES.glob("*/en.json")))
+CATALOGUES = (DOCUMENT_LOCALES, LOCALES, *sorted(path.parent for path in LOCALES.glob("*/en.json")))
 MAX_BODY_BYTES = 12 * 1024 * 1024
 MAX_TEXT_BYTES = 4 * 1024 * 1024
 MAX_PARTS = 4000
@@ -108,8 +104,7 @@ def register(app: Flask, *, ports: Ports, settings: ConsoleSettings) -> None:
     app.register_blueprint(Blueprint("open_branches", __name__, template_folder="../templates/old"))
     pages = new_blueprint()
     for module in (
-        acts, annex, assets, certificates, decrees, elections, home, imports, intake, invitations, mfa,
-        organisations, printing, proposals,
+        acts, annex, assets, certificates, decrees, elections, home, imports, organisations, printing,
         revocations, sign_in_pages,
     ):  # fmt: skip
         module.add_routes(pages)

@@ -11,7 +11,7 @@ from server.accreditation.wording import locales_folder
 from server.usecases.ports import Ports
 from server.usecases.roles import ORGANISATION
 from server.web.errors import register_errors
-from server.web.i18n import SESSION_LOCALES, load_catalogue, register_languages
+from server.web.i18n import DOCUMENT_LOCALES, SESSION_LOCALES, load_catalogue, register_languages
 from server.web.pages import register_pages
 from server.web.portal import assets, home, sign_in_pages
 from server.web.portal.blueprint import new_blueprint
@@ -67,7 +67,7 @@ def register(app: Flask, *, ports: Ports, settings: PortalSettings) -> None:
     app.config["MAX_FORM_MEMORY_SIZE"] = MAX_TEXT_BYTES
     app.config["MAX_FORM_PARTS"] = MAX_PARTS
     app.extensions["login_throttle"] = LoginThrottle()
-    catalogue = load_catalogue(locales_folder(), SESSION_LOCALES, LOCALES)
+    catalogue = load_catalogue(locales_folder(), SESSION_LOCALES, DOCUMENT_LOCALES, LOCALES)
     register_languages(app, catalogue=catalogue)
     register_errors(app, catalogue=catalogue, template="portal/problem.html")
     register_sessions(

@@ -17,6 +17,8 @@ from server.adapters.database.engine import open_engine
 from server.adapters.database.migrate import upgrade
 from server.adapters.database.queries import SqlQueries
 from server.adapters.database.unit_of_work import unit_of_work_factory
+from server.adapters.documents.reencoder import LimitedReencoder
+from server.adapters.encryption.document_vault import install_vault
 from server.adapters.keyed_hash import install_keyed_hash
 from server.adapters.lists.reader import ObserverLists
 from server.adapters.rendering.renderer import TypstRenderer
@@ -189,6 +191,8 @@ def build_world(folder: Path) -> World:
         "trust": InstalledTrust(keys, ORIGIN),
         "lists": ObserverLists(),
         "matching": install_keyed_hash(folder / "secrets"),
+        "vault": install_vault(folder / "document_keys", secrets_dir=folder / "secrets"),
+        "reencoder": LimitedReencoder(),
         "renderer": TypstRenderer(origin=ORIGIN, synthetic=True),
     }
     publisher = Publisher(parts)
