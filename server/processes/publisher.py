@@ -12,10 +12,10 @@ import logging
 import signal
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from server.accreditation.errors import CodedError
 from server.adapters.push.events_client import EventsClient
@@ -23,6 +23,7 @@ from server.adapters.signing.socket_signer import SocketSigner
 from server.composition import compose_ports
 from server.processes.local_socket import LocalServer, listen
 from server.processes.publication import Desk, PublishingOffice
+from server.processes.document_timer import DocumentTimer
 from server.processes.window_timer import WindowTimer
 from server.settings import Settings
 from server.usecases.candidate import StatePolicy
@@ -35,12 +36,24 @@ _LINE_LIMIT_BYTES: Final = 65_536
 _IDLE_SECONDS: Final = 30.0
 
 
+class Chore(Protocol):
+    """What the clock asks for beside publishing: done by `turn`, coming again at `next_at`."""
+
+    def turn(self) -> None:
+        """Do what is due now."""
+        ...
+
+    def next_at(self) -> datetime | None:
+        """Return when to be awake for it."""
+        ...
+
+
 @dataclass(slots=True)
 class Timetable:
     """When what is due, and after how long what failed is tried again."""
 
     office: PublishingOffice
-    windows: WindowTimer | None = None
+    chores: Mapping[str, Chore] = field(default_factory=dict)
     _wake: threading.Event = field(default_factory=threading.Event)
     _retry: dict[str, tuple[datetime, float]] = field(default_factory=dict)
     _effective: dict[str, datetime] = field(default_factory=dict)
@@ -70,8 +83,8 @@ class Timetable:
         for election in sorted(set(self._due_now())):
             if self._tried(election, lambda each=election: self.office.publish(each)):
                 self._effective.pop(election, None)
-        if self.windows is not None:
-            self._tried("windows", self.windows.turn)
+        for name, chore in self.chores.items():
+            self._tried(name, chore.turn)
 
     def _due_now(self) -> Iterator[str]:
         now = self.office.desk.clock.now()
@@ -104,8 +117,8 @@ class Timetable:
         moments = [at for name, at in self.office.due().items() if name not in self._retry]
         moments += [not_before for not_before, _ in self._retry.values()]
         moments += self._look_ahead(now)
-        closes = self.windows.next_at() if self.windows is not None else None
-        moments += [closes] if closes is not None and "windows" not in self._retry else []
+        chores = [chore.next_at() for name, chore in self.chores.items() if name not in self._retry]
+        moments += [at for at in chores if at is not None]
         seconds = min(((moment - now).total_seconds() for moment in moments), default=_LONGEST_WAIT_SECONDS)
         return min(_LONGEST_WAIT_SECONDS, max(0.05, seconds))
 
@@ -174,7 +187,8 @@ def main(settings: Settings) -> int:
     """Serve the socket and the timetable until told to stop."""
     office = open_office(settings)
     desk = office.desk
-    timetable = Timetable(office, WindowTimer(desk.unit_of_work, desk.queries, desk.clock))
+    windows = WindowTimer(desk.unit_of_work, desk.queries, desk.clock)
+    timetable = Timetable(office, {"windows": windows, "documents": DocumentTimer(compose_ports(settings))})
     office.on_change = timetable.wake
     timetable.turn()  # reconciled before the socket opens, when signer and database are there
     with LocalServer(listen(settings.publisher_socket), lambda c: serve_connection(c, office)) as server:

@@ -21,15 +21,15 @@ REASON: Final = "retention_ended"
 _AT_ONCE: Final = 200
 
 
-def delete_due_copies(*, ports: Ports, actor: Actor) -> int:
-    """Delete the copies of every application whose time is over; return of how many applications (system).
+def delete_due_copies(*, ports: Ports, actor: Actor, most: int = 1_000_000) -> int:
+    """Delete the copies of at most so many applications whose time is over; return of how many (system).
 
     Each application is a transaction of its own: whatever stops this, the next run goes on where it ended.
     """
     actor.must_be("system")
     deleted = 0
     for election_id in _due_elections(ports):
-        for application_id in _with_copies(ports, election_id):
+        for application_id in _with_copies(ports, election_id)[: most - deleted]:
             perform(delete_copies_of, ports=ports, actor=actor, vault=ports.vault, application_id=application_id)
             deleted += 1
     return deleted
@@ -76,13 +76,17 @@ def due_day(uow: UnitOfWork, election: Election) -> date | None:
     return copies_due_on(term_of(election), retention_days=pack_of(uow, election).parameters.retention_days)
 
 
-def tend_documents(*, ports: Ports, actor: Actor) -> None:
-    """Do what the clock asks for: delete copies whose time is over, sweep abandoned uploads (system)."""
-    delete_due_copies(ports=ports, actor=actor)
+def tend_documents(*, ports: Ports, actor: Actor, most: int) -> int:
+    """Do what the clock asks for: delete copies whose time is over, sweep abandoned uploads (system).
+
+    Returns of how many applications copies were deleted, at most `most`.
+    """
+    deleted = delete_due_copies(ports=ports, actor=actor, most=most)
     limit = ports.clock.now() - KEPT_WAITING
     while left := ports.queries.abandoned_uploads(before=limit, limit=_AT_ONCE):
         if not perform(sweep_uploads, ports=ports, actor=actor, upload_ids=list(left)).result:
-            return
+            break
+    return deleted
 
 
 def _due_elections(ports: Ports) -> list[str]:
