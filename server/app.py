@@ -10,6 +10,9 @@ import os
 from flask import Flask
 
 from server.settings import Settings
+from server.web.buffered import Buffered
+
+_THREADS = 4  # of an app that waits for its database
 
 
 def create_console_app(settings: Settings) -> Flask:
@@ -45,16 +48,20 @@ def create_public_app(settings: Settings) -> Flask:
     return app
 
 
-def console_from_environ() -> Flask:
-    """Factory for the WSGI server."""
-    return create_console_app(Settings.from_environ(os.environ))
+def _buffered(app: Flask, *, threads: int | None) -> Buffered:
+    return Buffered(app, most_body_bytes=app.config["MAX_CONTENT_LENGTH"], threads=threads)
 
 
-def portal_from_environ() -> Flask:
-    """Factory for the WSGI server."""
-    return create_portal_app(Settings.from_environ(os.environ))
+def console_from_environ() -> Buffered:
+    """Factory for the server."""
+    return _buffered(create_console_app(Settings.from_environ(os.environ)), threads=_THREADS)
 
 
-def public_from_environ() -> Flask:
-    """Factory for the WSGI server."""
-    return create_public_app(Settings.from_environ(os.environ))
+def portal_from_environ() -> Buffered:
+    """Factory for the server."""
+    return _buffered(create_portal_app(Settings.from_environ(os.environ)), threads=_THREADS)
+
+
+def public_from_environ() -> Buffered:
+    """Factory for the server."""
+    return _buffered(create_public_app(Settings.from_environ(os.environ)), threads=None)

@@ -1,4 +1,4 @@
-"""Serving a WSGI app with granian; each audience in a process of its own."""
+"""Serving an app with granian; each audience in a process of its own."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from granian.server import Server
 from server.settings import Settings
 
 _BACKLOG = 4096
+_KILL_AFTER_SECONDS = 3  # a worker whose client never finishes must not outlive the others
 
 
 def serve_public(settings: Settings) -> int:
@@ -31,9 +32,9 @@ def _serve(settings: Settings, *, target: str, port: int, workers: int) -> int:
         target,
         address="127.0.0.1" if settings.host == "localhost" else settings.host,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
         workers=workers,
-        blocking_threads=1 if workers > 1 else 4,
+        workers_kill_timeout=_KILL_AFTER_SECONDS,
         backlog=_BACKLOG,
         factory=True,
         log_access=False,

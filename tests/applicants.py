@@ -1,81 +1,68 @@
-"""Organisations that apply, for tests about their papers: an account, an application's draft, people in it."""
+"""Short ways to people who applied: records written in the order the database's guards ask for."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
-from io import BytesIO
+from typing import Any
 
-from PIL import Image
-
-from server.accreditation.machines import NominationState
-from server.usecases.nomination_moves import move_nomination
-from server.usecases.ports import Actor
-from server.usecases.records import Application, Nomination, UserAccount
-from tests.office import MFA, NOW, REGISTRAR, Office
+from server.usecases.records import Application, Invitation, Nomination, NominationWord
+from server.usecases.search_words import search_words
+from tests.office import REGISTRAR
 
 
-@dataclass(frozen=True, slots=True)
-class Applicant:
-    """An organisation's representative, its application and the people in it."""
-
-    actor: Actor
-    application_id: str
-    people: tuple[str, ...]
-
-
-def applicant(office: Office, *, people: int = 1, channel: str = "cec", login: str = "org-a") -> Applicant:
-    """Return a representative of a new organisation with a draft of so many people."""
-    organisation = office.organisation(f"Watch {login}")
-    invitation = office.invited(organisation=organisation)
-    actor = Actor(f"user-{login}", "organisation", organisation)
-    with office.ports.unit_of_work() as uow:
-        uow.add(
-            UserAccount(actor.user_id, login, login, "organisation", "x", "en", NOW, organisation_id=organisation)
-        )
-        application = Application(
-            uow.new_id(), "kg-2027-pr", organisation, invitation, channel, "draft", "1", "C", "c@example.org", "1",
-            actor.user_id, NOW,
-        )  # fmt: skip
-        uow.add(application)
-        made = tuple(
-            Nomination(
-                uow.new_id(), uow.count(Nomination) + position, application.id, application.election_id, organisation,
-                position, "CANARYSURNAME", "Anna", "", "", "", "", None, date(1980, 2, 29), "NLD", "NLD",
-                f"CANARY{position}", "passport", None, "observer", f"{login} {position}", "", "draft", NOW, NOW,
-            )
-            for position in range(1, people + 1)
-        )  # fmt: skip
-        uow.add(*made)
-        uow.commit()
-    return Applicant(actor, application.id, tuple(each.id for each in made))
+def a_nomination(number: int, application: Application, *, n: int, now: Any, **changes: Any) -> Nomination:
+    """Return a draft nomination of a different person for each number."""
+    letters = "".join(chr(ord("a") + int(digit)) for digit in str(number))
+    cyrillic = "".join("абвгдежзик"[int(digit)] for digit in str(number))
+    nomination = Nomination(
+        id=f"nomination-{n}", n=n, application_id=application.id, election_id=application.election_id,
+        organisation_id=application.organisation_id, position=number, surname_latin=f"Vandermeer{letters}",
+        given_latin="Hanneke", patronymic_latin="", surname_cyrillic=f"Вандермеер{cyrillic}",
+        given_cyrillic="Ханнеке", patronymic_cyrillic="", cyrillic_language="rus",
+        birth_date=date(1980, 1 + number % 12, 1 + number % 28), citizenships="NLD", document_country="NLD",
+        document_number=f"X{number:07d}", document_kind="passport", document_expires_on=date(2033, 1, 1),
+        category="observer", fingerprint=f"{n:064x}", search_key="", state="draft", state_from=now, created_at=now,
+    )  # fmt: skip
+    return replace(nomination, **changes)
 
 
-def file(office: Office, by: Applicant, *, to: str | None = None) -> None:
-    """File the application as it stands, and bring its people to a state of the desks."""
+def filed(
+    office: Any,
+    people: int = 1,
+    *,
+    channel: str = "cec",
+    organisation: str | None = None,
+    invitation: str | None = None,
+    start: int = 1,
+    created_by: str = REGISTRAR.user_id,
+    **changes: Any,
+) -> list[str]:
+    """File an application for so many people; return the nominations' ids.
+
+    Args:
+        office: an Office, or anything with `ports` and `clock` where the invitation is given.
+        created_by: an account.
+        changes: fields of every nomination that differ from `a_nomination`.
+    """
+    invitation = invitation or office.invited(organisation=organisation)
     now = office.clock.now()
     with office.ports.unit_of_work() as uow:
-        application = uow.get(Application, by.application_id)
-        uow.change(application, state="filed", number=f"A-{by.actor.user_id}"[:24], filed_at=now)
-        for each in uow.find(Nomination, application_id=application.id, state="draft"):
-            moved = move_nomination(
-                uow, each, NominationState(f"filed_{application.channel}"), actor=by.actor, now=now
-            )
-            for state in _WAYS.get(to or "", ()):
-                who = MFA if state == "mfa_review" else REGISTRAR
-                moved = move_nomination(uow, moved, NominationState(state), actor=who, now=now)
+        under = uow.get(Invitation, invitation)
+        number = uow.count(Application) + 1
+        application = Application(
+            uow.new_id(), under.election_id, under.organisation_id, under.id, channel, "draft", "1", "A. Contact",
+            "contact@example.org", "+31 20 0000000", created_by, now,
+        )  # fmt: skip
+        uow.add(application)
+        first = max((each.n for each in uow.find(Nomination)), default=0) + 1
+        drafts = [a_nomination(start + i, application, n=first + i, now=now, **changes) for i in range(people)]
+        uow.add(*drafts)
+        for draft in drafts:
+            names = (draft.surname_latin, draft.given_latin, draft.surname_cyrillic, draft.given_cyrillic)
+            uow.add(*(NominationWord(word, draft.n) for word in search_words(*names, draft.document_number)))
+        uow.change(application, state="filed", number=f"PR-{number:05d}", filed_at=now)
+        for draft in drafts:
+            uow.change(draft, state=f"filed_{channel}", state_from=now)
         uow.commit()
-
-
-_WAYS = {
-    "at_cec": ("at_cec",), "check": ("at_cec", "check"), "returned": ("at_cec", "check", "returned"),
-    "mfa_review": ("mfa_review",),
-}  # fmt: skip
-
-
-def jpeg(width: int = 900, height: int = 1200, *, text: bytes = b"") -> bytes:
-    """Return a picture; `text` stands in its comment."""
-    out = BytesIO()
-    picture = Image.linear_gradient("L").resize((width, height)).convert("RGB")
-    picture.save(out, "JPEG", quality=70, comment=text)
-    return out.getvalue()
+    return [draft.id for draft in drafts]

@@ -91,6 +91,7 @@ class Office:
     signer: KeySigner = field(default_factory=KeySigner)
     published: dict[str, Publication] = field(default_factory=dict)
     shards: dict[str, bytes] = field(default_factory=dict)
+    matching_key: bytes = b"k" * 32
     _keys: Path | None = None
 
     @property
@@ -113,7 +114,7 @@ class Office:
             publisher=self,
             renderer=None,  # type: ignore[arg-type]
             lists=ObserverLists(),
-            matching=KeyedHash(b"k" * 32),
+            matching=KeyedHash(self.matching_key),
             vault=install_vault(self.keys_folder / "document_keys", secrets_dir=self.keys_folder / "secrets"),
             reencoder=LimitedReencoder(),
         )

@@ -2,8 +2,8 @@
 
 ``check`` compares every vendored file with ``vendor.lock.json`` and names what differs, is missing or
 is unknown. ``refresh`` fetches the pinned tarballs with npm, compares their sha512 with the lock (or
-pins it, for a new version), applies the patches listed here and rewrites files and lock. No file under
-``vendor/`` is ever edited by hand.
+pins it, for a new version), applies the patches listed here and rewrites files and lock. No file in
+these folders is ever edited by hand.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ from tools.node import node_command
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "verifier_web/vendor/vendor.lock.json"
-FOLDERS = (ROOT / "verifier_web/vendor", ROOT / "tests/e2e/vendor")
+SWAGGER_UI = "server/web/public/static/swagger-ui"
+FOLDERS = (ROOT / "verifier_web/vendor", ROOT / SWAGGER_UI, ROOT / "tests/e2e/vendor")
 OWN_FILES = {"VENDOR.md", "vendor.lock.json"}
 MINIFIER = "esbuild@0.28.2"
 
@@ -104,6 +105,18 @@ MODULES = (
         (
             VendoredFile("dist/browser/pako_inflate.esm.min.mjs", f"{WEB}/pako/pako_inflate.js"),
             VendoredFile("LICENSE", f"{WEB}/pako/LICENSE"),
+        ),
+    ),
+    VendoredModule(
+        "swagger-ui-dist",
+        "5.35.0",
+        "Apache-2.0",
+        (
+            VendoredFile("swagger-ui-bundle.js", f"{SWAGGER_UI}/swagger-ui-bundle.js"),
+            VendoredFile("swagger-ui-bundle.js.LICENSE.txt", f"{SWAGGER_UI}/swagger-ui-bundle.js.LICENSE.txt"),
+            VendoredFile("swagger-ui.css", f"{SWAGGER_UI}/swagger-ui.css"),
+            VendoredFile("LICENSE", f"{SWAGGER_UI}/LICENSE"),
+            VendoredFile("NOTICE", f"{SWAGGER_UI}/NOTICE"),
         ),
     ),
     VendoredModule(

@@ -5,6 +5,7 @@ Clause: 3.7; 2.2 and Art.10(1) for the earliest moment; 3.8(2) for repeat voting
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -108,23 +109,35 @@ class ElectionCalendar:
     def check(self) -> None:
         """Refuse a calendar that cannot be.
 
-        Raises: CodedError `election_kind_missing`, `voting_day_missing`, `voting_day_twice`,
-        `call_before_date_set`, `voting_before_call`, `repeat_voting_before_voting`.
+        Raises: CodedError, the first of `faults`.
+        """
+        for fault in self.faults():
+            raise fault
+
+    def faults(self) -> Iterator[CodedError]:
+        """Yield everything that cannot be, each with the field it belongs to.
+
+        `election_kind_missing`, `voting_day_missing`, `voting_day_twice`, `call_before_date_set`,
+        `voting_before_call`, `repeat_voting_before_voting`.
         """
         if not self.kinds:
-            raise CodedError("election_kind_missing", "1.1")
-        if not self.voting_days:
-            raise CodedError("voting_day_missing", "3.7")
-        every_day = self.voting_days + self.repeat_voting_days
-        if len(set(every_day)) != len(every_day):
-            raise CodedError("voting_day_twice")
+            yield CodedError("election_kind_missing", "1.1", field="kinds")
         date_set, published = as_utc(self.date_set), self.call_published
         if published is not None and as_utc(published) < date_set:
-            raise CodedError("call_before_date_set", "3.7", date_set=date_set, call_published=published)
+            yield CodedError(
+                "call_before_date_set", "3.7", field="call_published_at", date_set=date_set, call_published=published
+            )
+        if not self.voting_days:
+            yield CodedError("voting_day_missing", "3.7", field="voting_days")
+            return
+        every_day = self.voting_days + self.repeat_voting_days
+        if len(set(every_day)) != len(every_day):
+            yield CodedError("voting_day_twice", field="voting_days")
         if self.election_day <= day_of(published or date_set):
-            raise CodedError("voting_before_call", "3.7", election_day=self.election_day)
+            yield CodedError("voting_before_call", "3.7", field="voting_days", election_day=self.election_day)
         if self.repeat_voting_days and min(self.repeat_voting_days) <= max(self.voting_days):
-            raise CodedError("repeat_voting_before_voting", "3.8(2)", day=min(self.repeat_voting_days))
+            day = min(self.repeat_voting_days)
+            yield CodedError("repeat_voting_before_voting", "3.8(2)", field="voting_days", day=day)
 
     def window(self) -> Window:
         """Return the accreditation window: from the later of date set and call published, to the rule's end.

@@ -77,6 +77,11 @@ class RulePack:
         """Hash of the content."""
         return hashlib.sha256(self.content.encode()).hexdigest()
 
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """Codes of the rules it holds."""
+        return tuple(rule["code"] for rule in json.loads(self.content)["rules"]) if self.content else ()
+
 
 def make_pack(parameters: Parameters, *, rules: Iterable[Rule[Any]], regulation_sha256: str, day: date) -> RulePack:
     """Return the pack of an election called on a day: of rules with one code, the newest in force by then.

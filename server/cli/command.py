@@ -89,7 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_argument("--document", help="number of the identity document to compare with")
     decode = add("decode", "show every layer of a QR text; judges nothing")
     decode.add_argument("text", help="QR text or Base45; - reads standard input")
-    add("check-acts", "check the act log and name the first bad act")
+    add("check-acts", "check the act log, also against what states witness, and name the first bad act")
     keys = add("keys", "list the public keys of the root, or show one")
     keys.add_argument("what", choices=("list", "show"))
     keys.add_argument("kid", nargs="?", help="for show: the key's id, 16 hex digits")

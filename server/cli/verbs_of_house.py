@@ -6,13 +6,15 @@ import argparse
 from typing import Any
 
 from server.accreditation.calendar import from_unix_seconds
+from server.adapters.published.layout import state_files
 from server.adapters.signing.key_store import KeyStoreError, open_roots
 from server.adapters.system_clock import SystemClock
 from server.cli.answer import NO, USAGE, YES, Answer, table
 from server.composition import compose_ports
 from server.credential.root import Key
 from server.settings import Settings
-from server.usecases.check_acts import check_acts
+from server.usecases.check_acts import ActsVerdict, check_acts
+from server.usecases.check_states import StatesVerdict, check_states
 
 
 def demo(_: argparse.Namespace, settings: Settings, answer: Answer) -> int:
@@ -48,23 +50,39 @@ def publish(chosen: argparse.Namespace, settings: Settings, answer: Answer) -> i
 
 
 def check_log(_: argparse.Namespace, settings: Settings, answer: Answer) -> int:
-    """Recompute the whole act log; 1 with the first bad act's number and reason."""
+    """Recompute the whole act log and the states' chain that witnesses it; 1 with what is bad first and why."""
     queries = compose_ports(settings).queries
+    published = [path.read_bytes() for path in state_files(settings.published_dir)]  # before the rows: they go on
+    states = check_states(queries.kept_states(), published=published)
     newest = queries.acts(limit=1).rows
     total = newest[0].n if newest else 0
     with answer.progress() as progress:
         acts = progress.track(queries.stored_acts(), total=total, description="Checking acts")
-        verdict = check_acts(acts)
+        verdict = check_acts(acts, witnesses=states.witnesses)
     data = {
         "checked": verdict.checked,
         "head": verdict.head.hex(),
         "bad_act": verdict.bad_act,
         "reason": verdict.reason,
+        "states": states.checked,
+        "witnesses": len(states.witnesses),
+        "bad_state": states.bad_state,
+        "state_reason": states.reason,
     }
-    good = f"{verdict.checked} acts hold; head {verdict.head.hex()}"
-    bad = f"act {verdict.bad_act} is bad ({verdict.reason}); the {verdict.checked} before it hold"
-    answer.give(data, lambda: [good if verdict.bad_act is None else bad])
-    return YES if verdict.bad_act is None else NO
+    answer.give(data, lambda: [*_told_of_acts(verdict), *_told_of_states(states)])
+    return YES if verdict.bad_act is None and states.bad_state is None else NO
+
+
+def _told_of_acts(verdict: ActsVerdict) -> list[str]:
+    if verdict.bad_act is None:
+        return [f"{verdict.checked} acts hold; head {verdict.head.hex()}"]
+    return [f"act {verdict.bad_act} is bad ({verdict.reason}); the {verdict.checked} before it hold"]
+
+
+def _told_of_states(states: StatesVerdict) -> list[str]:
+    if states.bad_state is None:
+        return [f"{states.checked} states hold; {len(states.witnesses)} of them witness the log"]
+    return [f"state {states.bad_state} is bad ({states.reason}); {states.checked} were good until then"]
 
 
 def keys(chosen: argparse.Namespace, settings: Settings, answer: Answer) -> int:

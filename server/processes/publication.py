@@ -18,6 +18,7 @@ from server.adapters.push.events_client import EventsClient
 from server.adapters.signing.key_store import anchor_file, root_files
 from server.adapters.signing.socket_signer import Confirmed
 from server.credential.signer import Signer
+from server.processes.pruning import prune
 from server.usecases.candidate import StatePolicy
 from server.usecases.errors import Unavailable
 from server.usecases.ports import Actor, Clock, Queries, Sealing, UnitOfWorkFactory
@@ -133,6 +134,15 @@ class PublishingOffice:
         self.on_change()
         return Published(seq, connections)
 
+    def prune(self) -> None:
+        """Remove published files that no state anyone may hold names, unless files and database differ."""
+        with self._lock:
+            if self._reconciled:
+                desk = self.desk
+                removed = prune(desk.published_dir, desk.queries, self._current, now=desk.clock.now())
+                if removed:
+                    LOG.info("%d published files, named by no state any more, were removed", removed)
+
     def _signed(self, election: str) -> Publication:
         try:
             before: bytes | None = layout.state_file(self.desk.published_dir, election).read_bytes()
@@ -158,7 +168,7 @@ class PublishingOffice:
         return {election: publication for election, publication in found.items() if publication is not None}
 
     def _published_tokens(self) -> Iterator[bytes]:
-        for path in sorted((self.desk.published_dir / "states").glob("*.cwt")):
+        for path in layout.state_files(self.desk.published_dir):
             yield path.read_bytes()
 
     def _confirm_published(self, token: bytes) -> None:

@@ -21,9 +21,10 @@ from server.accreditation.errors import CodedError
 from server.adapters.push.events_client import EventsClient
 from server.adapters.signing.socket_signer import SocketSigner
 from server.composition import compose_ports
+from server.processes import pruning
+from server.processes.document_timer import DocumentTimer
 from server.processes.local_socket import LocalServer, listen
 from server.processes.publication import Desk, PublishingOffice
-from server.processes.document_timer import DocumentTimer
 from server.processes.window_timer import WindowTimer
 from server.settings import Settings
 from server.usecases.candidate import StatePolicy
@@ -57,6 +58,7 @@ class Timetable:
     _wake: threading.Event = field(default_factory=threading.Event)
     _retry: dict[str, tuple[datetime, float]] = field(default_factory=dict)
     _effective: dict[str, datetime] = field(default_factory=dict)
+    _next_pruning: datetime | None = None
     _stopping: bool = False
 
     def wake(self) -> None:
@@ -77,7 +79,7 @@ class Timetable:
                 self._wake.wait(self._seconds_to_next())
 
     def turn(self) -> None:
-        """Reconcile if that is still to be done, then publish everything that is due now."""
+        """Reconcile if that is still to be done, publish everything that is due now, prune once an hour."""
         if not self.office.reconciled and not self._tried("", self.office.reconcile):
             return
         for election in sorted(set(self._due_now())):
@@ -85,6 +87,9 @@ class Timetable:
                 self._effective.pop(election, None)
         for name, chore in self.chores.items():
             self._tried(name, chore.turn)
+        now = self.office.desk.clock.now()
+        if (self._next_pruning is None or self._next_pruning <= now) and self._tried("(pruning)", self.office.prune):
+            self._next_pruning = now + pruning.EVERY
 
     def _due_now(self) -> Iterator[str]:
         now = self.office.desk.clock.now()

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from server.accreditation.calendar import end_of
+from server.accreditation.election import ElectionCalendar
 from server.accreditation.term import ElectionFactKind, TermBasis
 from server.usecases.drafts import open_draft
 from server.usecases.effects_on_term import term_after
+from server.usecases.elections import read_calendar
 from server.usecases.errors import Conflict
 from server.usecases.ports import Actor, Clock, UnitOfWork
 from server.usecases.records import ELECTION_ACTS, Credential, Decree, DecreeKind, Election, ElectionEvent
 from server.usecases.texts import Faults
 from server.usecases.views import ActPreview
 
-_WITH_DAY = (ElectionFactKind.RESULTS_PUBLICATION, ElectionFactKind.REPEAT_VOTING, ElectionFactKind.POSTPONEMENT)
+ACTS_WITH_DAY = (ElectionFactKind.RESULTS_PUBLICATION, ElectionFactKind.REPEAT_VOTING, ElectionFactKind.POSTPONEMENT)
 _RUNNING = (TermBasis.OPEN, TermBasis.REPEAT_VOTING_CALLED)
 
 
@@ -60,13 +63,23 @@ def preview_election_act(
     _checked(kind, day, "-")
     after = term_after(uow, election, kind=kind, day=day, now=now)
     before = TermBasis(election.term_basis)
+    old, new = _last_days(read_calendar(uow, election), kind=kind, day=day)
     return ActPreview(
         certificates=uow.count(Credential, election_id=election_id, status=0),
         ends_at=None if after.published_day is None else end_of(after.published_day),
         revives=before not in _RUNNING and after.basis in _RUNNING,
         basis_before=int(before),
         basis_after=int(after.basis),
+        last_day_before=old,
+        last_day_after=new,
     )
+
+
+def _last_days(calendar: ElectionCalendar, *, kind: str, day: date | None) -> tuple[date | None, date | None]:
+    """Return the window's last day before and after voting moves; nothing for other acts or an open call."""
+    if kind != ElectionFactKind.POSTPONEMENT or day is None or calendar.call_published is None:
+        return None, None
+    return calendar.window().last_day, replace(calendar, voting_days=(day,)).window().last_day
 
 
 def _checked(kind: str, day: date | None, facts: str) -> tuple[DecreeKind, str]:
@@ -74,7 +87,7 @@ def _checked(kind: str, day: date | None, facts: str) -> tuple[DecreeKind, str]:
     chosen = next((each for each in ELECTION_ACTS if each == kind), None)
     if chosen is None:
         faults.add("kind", "election_act_unknown", field="kind")
-    elif (chosen in _WITH_DAY) != (day is not None):
+    elif (chosen in ACTS_WITH_DAY) != (day is not None):
         faults.add("day", "text_missing" if day is None else "day_not_expected", field="day")
     told = faults.prose("facts", facts)
     faults.raise_if_any()

@@ -1,20 +1,16 @@
-"""Call an election, and edit its calendar."""
+"""Call an election: what is recorded of it, every fault named at once."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 
 from server.accreditation.election import ElectionCalendar, ElectionKind, WindowRule
-from server.accreditation.errors import CodedError
 from server.accreditation.rule_pack import Parameters, SilenceEnd, WindowAppliesTo
-from server.usecases.elections import must_not_be_annulled, read_calendar
-from server.usecases.errors import Conflict
 from server.usecases.ports import Actor, Clock, UnitOfWork
-from server.usecases.records import Credential, Election, ElectionPoll
-from server.usecases.rule_packs import keep_pack, pack_of, window_columns
+from server.usecases.records import Election, ElectionPoll
+from server.usecases.rule_packs import keep_pack, window_columns
 from server.usecases.texts import Faults
 
 _CODE = re.compile(r"[a-z0-9](?:[a-z0-9-]{1,22})[a-z0-9]")
@@ -52,22 +48,17 @@ def call_election(
         window_rule: a WindowRule value.
         window_applies_to, silence_end, retention_days, mfa_alarm_days: as rule_pack.Parameters.
 
-    Raises: InvalidInput, the calendar's CodedErrors, Conflict `already_exists`.
+    Raises: InvalidInput, with everything that is wrong: `election_code_taken`, `election_prefix_taken`, the
+        calendar's faults.
     """
     actor.must_be("registrar")
-    faults = Faults()
-    if not _CODE.fullmatch(code):
-        faults.add("code", "election_code_invalid", field="code")
-    if not _PREFIX.fullmatch(prefix):
-        faults.add("prefix", "election_prefix_invalid", field="prefix")
-    cleaned = _titles(titles, faults)
-    calendar = _calendar(kinds, date_set_at, call_published_at, voting_days, window_rule, faults)
+    faults = check_names(code=code, prefix=prefix)
+    cleaned = clean_titles(titles, faults)
+    _must_be_free(uow, faults, code=code, prefix=prefix)
+    calendar = clean_calendar(kinds, date_set_at, call_published_at, voting_days, window_rule, faults)
     parameters = _parameters(window_rule, window_applies_to, silence_end, retention_days, mfa_alarm_days, faults)
     faults.raise_if_any()
     assert calendar is not None and parameters is not None
-    calendar.check()
-    if uow.first(Election, id=code) or uow.first(Election, prefix=prefix):
-        raise Conflict("already_exists", rule="election")
     now = clock.now()
     pack = keep_pack(uow, parameters, now=now)
     uow.add(
@@ -96,93 +87,6 @@ def call_election(
     return code
 
 
-def edit_calendar(
-    *,
-    uow: UnitOfWork,
-    clock: Clock,
-    actor: Actor,
-    election_id: str,
-    titles: Mapping[str, str],
-    date_set_at: datetime,
-    call_published_at: datetime | None,
-    voting_days: Sequence[date],
-    window_rule: str,
-) -> str:
-    """Correct titles, dates or the declared reading of 3.7 (registrar); repeat voting comes by its act only.
-
-    Raises: InvalidInput, NotFound, the calendar's CodedErrors, Conflict `election_annulled`,
-        `call_has_certificates` when the published call would be taken back from an election with certificates.
-    """
-    actor.must_be("registrar")
-    election = uow.get(Election, election_id)
-    must_not_be_annulled(election)
-    before = read_calendar(uow, election)
-    faults = Faults()
-    cleaned = _titles(titles, faults)
-    kinds = [kind.value for kind in before.kinds]
-    calendar = _calendar(kinds, date_set_at, call_published_at, voting_days, window_rule, faults)
-    faults.raise_if_any()
-    assert calendar is not None
-    ElectionCalendar(
-        calendar.kinds,
-        calendar.date_set,
-        calendar.call_published,
-        calendar.voting_days,
-        before.repeat_voting_days,
-        calendar.window_rule,
-    ).check()
-    if calendar.call_published is None and uow.count(Credential, election_id=election_id):
-        raise Conflict("call_has_certificates", "2.2")
-    _write_calendar(uow, election, calendar, cleaned)
-    now = clock.now()
-    _rule_anew(uow, uow.get(Election, election_id), now=now)
-    told = {"voting_days": list(calendar.voting_days), "window_rule": calendar.window_rule.value}
-    uow.log(
-        "calendar_edited",
-        actor=actor,
-        at=now,
-        election_id=election_id,
-        subjects={"election": election_id},
-        committed=told | {"date_set_at": date_set_at, "call_published_at": call_published_at},
-    )
-    if calendar.call_published is not None:
-        uow.request_publication(election_id, at=now)
-    return election_id
-
-
-def _write_calendar(
-    uow: UnitOfWork, election: Election, calendar: ElectionCalendar, titles: Mapping[str, str]
-) -> None:
-    uow.change(
-        election,
-        title_ky=titles["ky"],
-        title_ru=titles["ru"],
-        title_en=titles["en"],
-        date_set_at=calendar.date_set,
-        call_published_at=calendar.call_published,
-        window_rule=calendar.window_rule.value,
-    )
-    kept = {poll.day: poll for poll in uow.find(ElectionPoll, election_id=election.id, kind="voting")}
-    for day, poll in kept.items():
-        if day not in calendar.voting_days:
-            uow.remove(poll)
-    uow.add(
-        *(
-            ElectionPoll(uow.new_id(), election.id, "voting", day, None)
-            for day in calendar.voting_days
-            if day not in kept
-        )
-    )
-
-
-def _rule_anew(uow: UnitOfWork, election: Election, *, now: datetime) -> None:
-    """Give the election the pack and the window that follow from its corrected calendar."""
-    parameters = replace(pack_of(uow, election).parameters, window_rule=WindowRule(election.window_rule))
-    pack = keep_pack(uow, parameters, now=now)
-    calendar = read_calendar(uow, election)
-    uow.change(election, rule_pack_sha256=pack.sha256, **window_columns(calendar, parameters))
-
-
 def _parameters(
     window_rule: str, applies_to: str, silence_end: str, retention_days: int, mfa_alarm_days: int, faults: Faults
 ) -> Parameters | None:
@@ -193,7 +97,7 @@ def _parameters(
         if value not in allowed:
             faults.add(path, "not_allowed", field=path)
     if faults.found:
-        return None
+        return None  # the readings are checked once the rest stands
     parameters = Parameters(
         WindowRule(window_rule), WindowAppliesTo(applies_to), SilenceEnd(silence_end), retention_days, mfa_alarm_days
     )
@@ -201,40 +105,59 @@ def _parameters(
     return parameters
 
 
-def _titles(titles: Mapping[str, str], faults: Faults) -> dict[str, str]:
+def check_names(*, code: str, prefix: str) -> Faults:
+    """Return what is wrong with the form of an election's code and prefix."""
+    faults = Faults()
+    if not _CODE.fullmatch(code):
+        faults.add("code", "election_code_invalid", field="code")
+    if not _PREFIX.fullmatch(prefix):
+        faults.add("prefix", "election_prefix_invalid", field="prefix")
+    return faults
+
+
+def _must_be_free(uow: UnitOfWork, faults: Faults, *, code: str, prefix: str) -> None:
+    if uow.first(Election, id=code):
+        faults.add("code", "election_code_taken", field="code", value=code)
+    if uow.first(Election, prefix=prefix):
+        faults.add("prefix", "election_prefix_taken", field="prefix", value=prefix)
+
+
+def clean_titles(titles: Mapping[str, str], faults: Faults) -> dict[str, str]:
+    """Return the three titles cleaned, noting what is wrong with each."""
     return {
         language: faults.text(f"titles.{language}", titles.get(language, ""), limit=_TITLE_LIMIT)
         for language in _LANGUAGES
     }
 
 
-def _calendar(
+def clean_calendar(
     kinds: Sequence[str],
     date_set_at: datetime,
     call_published_at: datetime | None,
     voting_days: Sequence[date],
     window_rule: str,
     faults: Faults,
+    *,
+    repeat_voting_days: Sequence[date] = (),
 ) -> ElectionCalendar | None:
-    known = {kind.value for kind in ElectionKind}
+    """Return the law's calendar, or None after noting everything that is wrong with it."""
+    known, rules = {kind.value for kind in ElectionKind}, {rule.value for rule in WindowRule}
     if any(kind not in known for kind in kinds) or len(set(kinds)) != len(kinds):
         faults.add("kinds", "election_kind_unknown", field="kinds")
-    if window_rule not in {rule.value for rule in WindowRule}:
+    if window_rule not in rules:
         faults.add("window_rule", "window_rule_unknown", field="window_rule")
     if len(voting_days) > _MOST_DAYS:
         faults.add("voting_days", "too_many_days", field="voting_days", limit=_MOST_DAYS)
-    if faults.found:
+    if len(voting_days) > _MOST_DAYS or any(kind not in known for kind in kinds):
         return None
-    try:
-        calendar = ElectionCalendar(
-            tuple(ElectionKind(kind) for kind in kinds),
-            date_set_at,
-            call_published_at,
-            tuple(sorted(voting_days)),
-            window_rule=WindowRule(window_rule),
-        )
-        calendar.check()
-    except CodedError as error:
-        faults.note(error, path="calendar")
-        return None
+    calendar = ElectionCalendar(
+        tuple(ElectionKind(kind) for kind in kinds),
+        date_set_at,
+        call_published_at,
+        tuple(sorted(voting_days)),
+        tuple(repeat_voting_days),
+        WindowRule(window_rule) if window_rule in rules else WindowRule.E_MINUS_3_INCLUSIVE,
+    )
+    for fault in calendar.faults():
+        faults.note(fault, path="calendar")
     return calendar

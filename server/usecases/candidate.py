@@ -9,7 +9,8 @@ from datetime import datetime
 
 from server.accreditation import regulation
 from server.accreditation.calendar import day_number, day_of, unix_seconds
-from server.credential import cose, notices, registry_digests
+from server.credential import checkpoint, cose, notices, registry_digests
+from server.credential.checkpoint import Checkpoint
 from server.credential.election_state import (
     FIRST_PREVIOUS,
     NOT_ISSUED,
@@ -99,7 +100,7 @@ def build_candidate(
         repeat_days=repeat,
         published_day=None if published is None else day_number(published),
         registry_hash=registry_digests.index_hash(index),
-        checkpoint=None,
+        checkpoint=_checkpoint(uow),
         root_version=trust.root.version,
         regulation_hash=regulation.regulation_digest()[:16],
         notices_hash=notices.notices_hash(noticed),
@@ -107,6 +108,12 @@ def build_candidate(
         prefix=election.prefix,
     )
     return Candidate(state, previous, index, shards, noticed)
+
+
+def _checkpoint(uow: UnitOfWork) -> bytes | None:
+    """Return what the state says of the act log: everything that commits with the state is in it."""
+    n, leaf = uow.log_head()
+    return checkpoint.encode(Checkpoint(n, leaf)) if n else None
 
 
 def _statuses(store: PublicationStore, election: Election, *, previous: ElectionState | None, seq: int) -> bytes:

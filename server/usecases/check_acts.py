@@ -10,6 +10,7 @@ from typing import Any
 from server.accreditation.calendar import unix_seconds
 from server.credential import cbor
 from server.usecases.acts import VERSION, commitment, leaf_of
+from server.usecases.check_states import Witness
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,8 @@ class StoredAct:
 class ActsVerdict:
     """How many acts hold, the leaf of the last good one, and the first bad act with the reason.
 
-    Reasons: `gap`, `leaf`, `entry`, `chain`, `column:<name>`, `commitment:<field>`.
+    Reasons: `gap`, `leaf`, `entry`, `chain`, `column:<name>`, `commitment:<field>`; against a state's checkpoint
+    `rewritten:<state>` (it tells another leaf of this act) and `cut:<state>` (it knew this act, the first missing).
     """
 
     checked: int
@@ -40,15 +42,30 @@ class ActsVerdict:
     reason: str | None = None
 
 
-def check_acts(acts: Iterable[StoredAct]) -> ActsVerdict:
-    """Recompute every entry's leaf, the chain, the columns and the commitments, in order."""
+def check_acts(acts: Iterable[StoredAct], *, witnesses: Iterable[Witness] = ()) -> ActsVerdict:
+    """Recompute every entry's leaf, the chain, the columns and the commitments, in order; hear the witnesses.
+
+    Args: witnesses: what states told of the log, read before the acts are.
+    """
+    told: dict[int, list[Witness]] = {}
+    for witness in witnesses:
+        told.setdefault(witness.checkpoint.n, []).append(witness)
     checked, head = 0, b""
     for act in acts:
         reason = "gap" if act.n != checked + 1 else _fault(act, previous=head)
+        reason = reason or _contradiction(act, told.pop(act.n, ()))
         if reason:
             return ActsVerdict(checked, head, bad_act=checked + 1 if reason == "gap" else act.n, reason=reason)
         checked, head = checked + 1, act.leaf
+    if told:
+        furthest = told[max(told)][0]
+        return ActsVerdict(checked, head, bad_act=checked + 1, reason=f"cut:{furthest.state}")
     return ActsVerdict(checked, head)
+
+
+def _contradiction(act: StoredAct, witnesses: Iterable[Witness]) -> str | None:
+    against = (witness.state for witness in witnesses if witness.checkpoint.leaf != act.leaf)
+    return next((f"rewritten:{state}" for state in against), None)
 
 
 def _fault(act: StoredAct, *, previous: bytes) -> str | None:

@@ -62,11 +62,13 @@ def add_annex_line(*, uow: UnitOfWork, clock: Clock, actor: Actor, decree_id: st
 def edit_annex_line(*, uow: UnitOfWork, clock: Clock, actor: Actor, line_id: str, line: LineInput) -> str:
     """Replace what a draft's annex says about a person (registrar); return the line's id, which stays.
 
-    Raises: as `add_annex_line`.
+    Raises: as `add_annex_line`; Conflict `line_of_application`: an applicant's data are the organisation's.
     """
     actor.must_be("registrar")
     before = uow.get(AnnexLine, line_id)
     decree = draft_of(uow, before.decree_id, kind="accreditation")
+    if before.nomination_id is not None:
+        raise Conflict("line_of_application", "3.1")
     cleaned = _cleaned(uow, line, clock=clock)
     _must_be_new(uow, decree, cleaned, besides=line_id)
     uow.remove(before)

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from datetime import datetime
 
 from server.accreditation.revocation import effective_minute
+from server.usecases.deprived import deprive
 from server.usecases.effects_on_certificates import amend, annul_revocations
-from server.usecases.effects_on_nominations import accredit_nominations, refuse
+from server.usecases.effects_on_nominations import accredit_nominations, must_be_ready, refuse
 from server.usecases.effects_on_term import move_term
 from server.usecases.errors import Conflict
 from server.usecases.ports import Actor, Sealing, UnitOfWork
@@ -37,7 +38,7 @@ def apply(uow: UnitOfWork, decree: Decree, *, now: datetime, actor: Actor, seali
     """Apply a signed decree."""
     by_kind: dict[str, Callable[[], Applied]] = {
         "accreditation": lambda: _accredit(uow, decree, now=now, actor=actor),
-        "revocation": lambda: _revoke(uow, decree, now=now, actor=actor),
+        "revocation": lambda: _revoke(uow, decree, now=now, actor=actor, sealing=sealing),
         "annulment_of_revocation": lambda: annul_revocations(uow, decree, now=now, actor=actor, sealing=sealing),
         "amendment": lambda: amend(uow, decree, now=now, actor=actor, sealing=sealing),
         "refusal": lambda: refuse(uow, decree, now=now, actor=actor),
@@ -49,6 +50,7 @@ def apply(uow: UnitOfWork, decree: Decree, *, now: datetime, actor: Actor, seali
 def _accredit(uow: UnitOfWork, decree: Decree, *, now: datetime, actor: Actor) -> Applied:
     """Turn every annex line into an accreditation (3.4)."""
     lines = uow.find(AnnexLine, order="position", decree_id=decree.id)
+    must_be_ready(uow, lines)
     _must_be_free(uow, decree, lines)
     assert decree.decree_date is not None
     made = [
@@ -98,8 +100,11 @@ def _must_be_free(uow: UnitOfWork, decree: Decree, lines: list[AnnexLine]) -> No
         raise Conflict("already_accredited", "3.4", positions=", ".join(str(each) for each in positions))
 
 
-def _revoke(uow: UnitOfWork, decree: Decree, *, now: datetime, actor: Actor) -> Applied:
-    """Revoke from the minute each revocation names; the publisher writes 0x01 at that minute (4.7)."""
+def _revoke(uow: UnitOfWork, decree: Decree, *, now: datetime, actor: Actor, sealing: Sealing) -> Applied:
+    """Revoke from the minute each revocation names; the publisher writes 0x01 at that minute (4.7).
+
+    A violation the decree calls gross enters the list of those deprived; nothing else does.
+    """
     revocations = uow.find(Revocation, decree_id=decree.id)
     for revocation in revocations:
         accreditation = uow.get(Accreditation, revocation.accreditation_id)
@@ -124,5 +129,6 @@ def _revoke(uow: UnitOfWork, decree: Decree, *, now: datetime, actor: Actor) -> 
                 "effective_at": revocation.effective_at,
             },
         )
+        deprive(uow, revocation, decree, now=now, actor=actor, matching=sealing.matching)
     uow.request_publication(decree.election_id, at=now)
     return len(revocations), []

@@ -10,6 +10,7 @@ from server.accreditation.calendar import day_of
 from server.accreditation.replacement import ReplacementReason, check_replacement
 from server.accreditation.revocation import check_annulment
 from server.usecases.corrections import write_corrections
+from server.usecases.deprived import restore
 from server.usecases.errors import Conflict
 from server.usecases.ports import Actor, Sealing, UnitOfWork
 from server.usecases.records import Accreditation, Amendment, Annulment, Credential, Decree, Revocation
@@ -103,6 +104,7 @@ def annul_revocations(uow: UnitOfWork, decree: Decree, *, now: datetime, actor: 
         if again is not None:
             raise Conflict("already_accredited", "4.7", accreditation=again.id)
         uow.change(revocation, annulled_by=decree.id)
+        restore(uow, revocation, decree, now=now, actor=actor)
         granted = uow.change(accreditation, status="granted", revoked_from=None)
         if _needs_new_certificate(uow, granted):
             revived.append(granted)

@@ -12,6 +12,18 @@ from server.usecases.ports import Actor, UnitOfWork
 from server.usecases.records import AnnexLine, Decree, ElectionEvent, Nomination, Refusal, RefusalGround
 
 
+def must_be_ready(uow: UnitOfWork, lines: list[AnnexLine]) -> None:
+    """Refuse an annex that names applicants who aren't ready any more, e.g. withdrawn since the draft.
+
+    Raises: Conflict `annex_not_ready` with their places in the annex (3.5).
+    """
+    places = {line.nomination_id: line.position for line in lines if line.nomination_id}
+    found = uow.find(Nomination, id=list(places)) if places else []
+    gone = sorted(places[each.id] for each in found if each.state != NominationState.READY)
+    if gone:
+        raise Conflict("annex_not_ready", "3.5", positions=", ".join(map(str, gone)))
+
+
 def accredit_nominations(
     uow: UnitOfWork, decree: Decree, lines: list[AnnexLine], *, now: datetime, actor: Actor
 ) -> None:

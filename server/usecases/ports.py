@@ -158,6 +158,10 @@ class UnitOfWork(Protocol):
         """Append an act: `subjects` are ids by name, `committed` goes in as salted hashes only; return its number."""
         ...
 
+    def log_head(self) -> tuple[int, bytes]:
+        """Return number and leaf of the newest act, this transaction's own included; 0 and nothing if none."""
+        ...
+
     def request_publication(self, election_id: str, *, at: datetime) -> None:
         """Ask, in this transaction, that the election's state be published after the commit."""
         ...

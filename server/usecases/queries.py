@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from server.usecases.check_acts import StoredAct
+from server.usecases.check_states import KeptState
 from server.usecases.line_input import LineInput
 from server.usecases.queries_of_applications import ApplicationQueries
 from server.usecases.queries_of_documents import DocumentQueries
@@ -148,6 +149,10 @@ class Queries(ApplicationQueries, DocumentQueries, Protocol):
         """Yield every act as kept, in order, for `check_acts`."""
         ...
 
+    def kept_states(self) -> Iterator[KeptState]:
+        """Yield every state as kept, by election and sequence number, for `check_states`."""
+        ...
+
     def attachment(self, attachment_id: str) -> Attachment:
         """Return an attachment with its bytes. Raises: NotFound."""
         ...
@@ -158,6 +163,10 @@ class Queries(ApplicationQueries, DocumentQueries, Protocol):
 
     def next_effective_instant(self) -> tuple[datetime, str] | None:
         """Return the soonest instant, past or coming, whose revocation no state says yet, and its election."""
+        ...
+
+    def named_files(self, election_id: str, *, expiring_after: datetime) -> Iterator[tuple[bytes, bytes]]:
+        """Yield (index, notices) of the newest state and of those that expire after the instant, each pair once."""
         ...
 
     def pending_publications(self) -> tuple[str, ...]:

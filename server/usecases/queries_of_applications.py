@@ -15,6 +15,7 @@ from server.usecases.views_of_applications import (
     NominationRow,
     PortalCodeRow,
     ProposalRow,
+    RulePackRow,
     TwinRow,
     WindowsDue,
 )  # fmt: skip
@@ -121,4 +122,8 @@ class ApplicationQueries(Protocol):
 
     def windows_due(self, *, now: datetime, soon: timedelta) -> WindowsDue:
         """Return whose close is to be done by now, which close within `soon`, and when the next one closes."""
+        ...
+
+    def rule_pack(self, election_id: str) -> RulePackRow:
+        """Return the rules and readings an election is under. Raises: NotFound."""
         ...

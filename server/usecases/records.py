@@ -102,6 +102,9 @@ from server.usecases.records_of_desks import (
     CheckOutcome as CheckOutcome,
 )  # fmt: skip
 from server.usecases.records_of_desks import (
+    DecreeOpinion as DecreeOpinion,
+)
+from server.usecases.records_of_desks import (
     DeprivedPerson as DeprivedPerson,
 )
 from server.usecases.records_of_desks import (
@@ -272,6 +275,6 @@ Record = (
     | StoredRulePack | Proposal | Invitation | Application | Nomination | NominationWord | DocumentCopy
     | CopyOnFile | DocumentAccess | DocumentDeletion | Upload | UploadPart | PartOnFile
     | MfaReview | CheckOutcome | LegalOpinion | ReturnNotice | Refusal | RefusalGround | DeprivedPerson
-    | RevocationRequest | RevocationRequestSubject
+    | DecreeOpinion | RevocationRequest | RevocationRequestSubject
     | Job
 )  # fmt: skip

@@ -94,6 +94,17 @@ class DeprivedPerson:
 
 
 @dataclass(frozen=True, slots=True)
+class DecreeOpinion:
+    """The lawyer's opinion on a drafted revocation for a violation (4.7)."""
+
+    id: str
+    decree_id: str
+    opinion: str
+    given_by: str
+    given_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class RevocationRequest:
     """A sending organisation's written application to revoke (4.7); the Commission alone acts on it."""
 

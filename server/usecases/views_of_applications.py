@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from server.accreditation.rule_pack import Parameters
 from server.usecases.records import Nomination
 from server.usecases.views import UserRow
 
@@ -256,3 +257,13 @@ class WindowsDue:
     to_close: tuple[str, ...]
     closing: tuple[tuple[str, datetime], ...]
     next_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class RulePackRow:
+    """The rules an election is under: hash in lower-case hex, declared readings, how many rules it holds."""
+
+    sha256: str | None
+    parameters: Parameters
+    created_at: datetime | None
+    rules: int

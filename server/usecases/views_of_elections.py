@@ -56,6 +56,27 @@ class ActPreview:
     revives: bool
     basis_before: int
     basis_after: int
+    last_day_before: date | None = None  # of the accreditation window, where voting moves to another day
+    last_day_after: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarPreview:
+    """What an edit of the calendar would do: the window before and after, decrees dated outside the new one."""
+
+    running: bool  # the call is published
+    changed: bool  # dates or the reading of 3.7, not only titles
+    opens_before: datetime | None
+    opens_after: datetime | None
+    last_day_before: date | None
+    last_day_after: date | None
+    decrees_outside: tuple[str, ...]
+    certificates: int
+
+    @property
+    def must_be_confirmed(self) -> bool:
+        """Whether a reason and a yes are needed."""
+        return self.running and self.changed
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as made_by
 from typing import Any, Final
@@ -11,7 +11,7 @@ from typing import Any, Final
 from flask import Response, request
 
 from server.accreditation.errors import CodedError
-from server.usecases.errors import Forbidden, InvalidInput, NotFound
+from server.usecases.errors import FieldError, Forbidden, InvalidInput, NotFound
 from server.web.errors import problem_of
 from server.web.fields import Field, FieldRefused, parse, shown
 from server.web.kept_forms import REVIEW_FIELD
@@ -29,8 +29,11 @@ FIELD_OF_CODE: Final = {
     "decree_date_in_future": "decree_date", "window_closed": "decree_date", "window_not_open": "decree_date",
     "publication_before_voting": "day", "publication_in_future": "day", "repeat_voting_before_voting": "day",
     "citizen_of_kyrgyz_republic": "citizenships", "citizenship_missing": "citizenships",
-    "voting_day_missing": "voting_days", "voting_day_twice": "voting_days", "voting_before_call": "voting_days",
-    "call_before_date_set": "call_published_at", "election_kind_missing": "kinds",
+    "voting_has_begun": "day", "postponed_into_past": "day", "voting_day_twice": "day",
+    "effective_after_term": "effective_at",
+    "invitation_before_call": "letter_date", "letter_date_in_future": "letter_date",
+    "call_not_published": "letter_date", "invitation_dispatcher_not_allowed": "dispatcher",
+    "mfa_cannot_refuse": "outcome",
 }  # fmt: skip
 Options = Mapping[str, Sequence[tuple[str, str]]]
 
@@ -69,15 +72,23 @@ class Form:
     def refuse(self, error: CodedError) -> None:
         """Take a verb's refusal: each part beside its field where the form has that field."""
         self.status = problem_of(error).status
-        names = {each.name for each in self.fields}
         if isinstance(error, InvalidInput):
-            for item in error.errors:
-                path = item.path.replace("titles.", "title_")
-                own = path if path in names else ""
-                self.refusals.append(Refusal(own, item.code, None, {"field": item.path, **item.facts}))
+            self.take(error.errors)
             return
+        names = {each.name for each in self.fields}
         told = str(error.facts.get("field") or FIELD_OF_CODE.get(error.code, ""))
         self.refusals.append(Refusal(told if told in names else "", error.code, error.clause, error.facts))
+
+    def take(self, errors: Iterable[FieldError]) -> None:
+        """Take faults, each beside its field where the form has that field; a field told before keeps its word."""
+        names, told = {each.name for each in self.fields}, {each.field for each in self.refusals} - {""}
+        for item in errors:
+            path = item.path.replace("titles.", "title_")
+            own = path if path in names else ""
+            if own not in told:
+                clause = item.facts.get("clause")
+                facts = {"field": item.path, **item.facts}
+                self.refusals.append(Refusal(own, item.code, str(clause) if clause else None, facts))
 
 
 def blank_form(name: str, fields: tuple[Field, ...], *, initial: Mapping[str, Any], options: Options) -> Form:
@@ -98,6 +109,9 @@ def read_form(name: str, fields: tuple[Field, ...], *, options: Options) -> Form
         except FieldRefused as error:
             form.refusals.append(Refusal(each.name, error.code, None, error.facts))
             form.status = 422
+    for each in fields:  # empty rows of a list don't come back
+        if each.kind in ("days", "countries"):
+            raw[each.name] = [text for text in raw[each.name] if text.strip()]
     for kept in raw.values():  # no control characters go back into the page
         kept[:] = [text.replace("\0", "")[:20_000] for text in kept]
     return form
@@ -109,6 +123,7 @@ def form_page(
     fields: tuple[Field, ...],
     *,
     act: Callable[[Form], Response],
+    also: Callable[[Mapping[str, Any]], Iterable[FieldError]] | None = None,
     initial: Mapping[str, Any] | None = None,
     options: Options | None = None,
     **context: Any,
@@ -117,6 +132,7 @@ def form_page(
 
     Args:
         act: does the verb and says where to go next; its CodedErrors become refusals.
+        also: what the law finds in the values that could be read, so that all faults are told at once.
         context: more for the template.
     """
     if request.method != "POST":
@@ -133,4 +149,6 @@ def form_page(
             raise
         except CodedError as error:
             form.refuse(error)
+    elif also is not None:
+        form.take(also(form.values))
     return page(template, status=form.status, form=form, **context)

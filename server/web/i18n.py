@@ -125,6 +125,7 @@ def register_languages(app: Flask, *, catalogue: Catalogue) -> None:
             "t": lambda key, **fields: catalogue.text(key, lang, **fields),
             "day": lambda value: day_text(value, lang),
             "instant": lambda value: instant_text(value, lang),
+            "until": lambda value: until_text(value, lang),
             "language_link": _language_link,
         }
 
@@ -167,6 +168,14 @@ def instant_text(value: datetime | int, lang: str) -> str:
     moment = value if isinstance(value, datetime) else datetime.fromtimestamp(value, UTC)
     local = moment.astimezone(ZoneInfo(_BISHKEK))
     return f"{day_text(local.date(), lang)}, {local:%H:%M}"
+
+
+def until_text(value: datetime, lang: str) -> str:
+    """Write the instant at which something ends: midnight is 24:00 of the day before, as the law says it."""
+    local = value.astimezone(ZoneInfo(_BISHKEK))
+    if (local.hour, local.minute) != (0, 0):
+        return instant_text(value, lang)
+    return f"{day_text(local.date() - timedelta(days=1), lang)}, 24:00"
 
 
 def _shown(value: object, lang: str) -> object:

@@ -15,7 +15,8 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
-from server.credential import envelope, registry_digests
+from server.credential import checkpoint, envelope, registry_digests
+from server.credential.checkpoint import Checkpoint
 from server.credential.claims import CredentialClaims
 from server.credential.election_state import ElectionState, open_state, seal_state
 from server.credential.registry_digests import Digests, entry_of
@@ -148,7 +149,8 @@ def _states() -> list[Row]:
     signer, result = HeldKeySigner(), []
     for slots, most in ((1_024, 440), (10_240, 800), (1_000_000, 3_000)):
         statuses = _list_of(slots, revoked=0.001)
-        state = replace(world.state(), statuses=statuses)
+        told = checkpoint.encode(Checkpoint(1_000_000, bytes(range(32))))
+        state = replace(world.state(), statuses=statuses, checkpoint=told)
         bare = len(zlib.compress(statuses, 9))
         size = len(seal_state(state, signer=signer))
         result.append(

@@ -14,20 +14,20 @@ from server.adapters.published.reader import PublishedReader
 from server.adapters.system_clock import SystemClock
 from server.credential.verify import verify
 from server.web import public
+from server.web.buffered import Buffered, WsgiApp
+from server.web.public.verdicts import VERIFY_LIMIT_BYTES
 from tests.web.public.conftest import Addresses
-
-WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
 def _reader() -> PublishedReader:
     return PublishedReader(Path(os.environ["PUBLISHED_FOLDER"]) / "published", clock=SystemClock())
 
 
-def ours() -> WsgiApp:
-    """Return the public site."""
+def ours() -> Buffered:
+    """Return the public site as it is served."""
     app = Flask("server.web.public", static_folder=None)
     public.register(app, published=_reader(), settings=Addresses())
-    return app
+    return Buffered(app, most_body_bytes=VERIFY_LIMIT_BYTES, threads=None)
 
 
 def bare() -> WsgiApp:

@@ -20,7 +20,7 @@ def rows() -> list[Row]:
         folder = Path(name)
         with (
             published_site(folder) as ours,
-            published_site(folder, target="tests.bench.public_apps:bare") as bare,
+            published_site(folder, target="tests.bench.public_apps:bare", interface="wsgi") as bare,
         ):
             verify = ours.verify_request()
             verified = _compared(verify, verify, ports=(ours.port, bare.port))

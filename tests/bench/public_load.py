@@ -42,7 +42,9 @@ def get_request(path: str) -> bytes:
 
 
 @contextlib.contextmanager
-def published_site(folder: Path, *, target: str = "tests.bench.public_apps:ours") -> Iterator[Site]:
+def published_site(
+    folder: Path, *, target: str = "tests.bench.public_apps:ours", interface: str = "rsgi"
+) -> Iterator[Site]:
     """Publish 60 certificates into the folder once, and serve an app over it with two granian workers."""
     folder.mkdir(parents=True, exist_ok=True)
     text_file = folder / "qr_text"
@@ -54,7 +56,7 @@ def published_site(folder: Path, *, target: str = "tests.bench.public_apps:ours"
         engine.dispose()
     port = free_port()
     command = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "2", "--blocking-threads", "1",
+        sys.executable, "-m", "granian", "--interface", interface, "--workers", "2", "--blocking-threads", "1",
         "--backlog", "4096", "--no-log", "--factory", "--host", "127.0.0.1", "--port", str(port), target,
     ]  # fmt: skip
     server = subprocess.Popen(command, cwd=ROOT, env=os.environ | {"PUBLISHED_FOLDER": str(folder)})

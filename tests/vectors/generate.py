@@ -15,6 +15,7 @@ from tests.vectors import (
     case_root,
     case_shape,
     case_state,
+    case_state_claims,
     case_term,
 )
 from tests.vectors.case import Vector, category
@@ -37,6 +38,7 @@ def all_vectors() -> Iterator[Vector]:
         case_root,
         case_shape,
         case_state,
+        case_state_claims,
         case_term,
     ):
         for vector in module.cases():

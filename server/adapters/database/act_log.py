@@ -37,7 +37,7 @@ class ActLog:
         committed: Mapping[str, object],
     ) -> int:
         """Append one act with its subjects and salts; return its number."""
-        n, previous = self._head()
+        n, previous = self.head()
         n += 1
         made = make_entry(
             n,
@@ -66,7 +66,8 @@ class ActLog:
                 self._connection.execute(insert(table), rows)
                 rows.clear()
 
-    def _head(self) -> tuple[int, bytes]:
+    def head(self) -> tuple[int, bytes]:
+        """Return number and leaf of the newest act, appended ones included; 0 and nothing if there is none."""
         if self._last is None:
             row = self._connection.execute(select(act.c.n, act.c.leaf).order_by(act.c.n.desc()).limit(1)).first()
             self._last = (int(row[0]), bytes(row[1])) if row else (0, b"")

@@ -64,6 +64,7 @@ _TABLES: dict[type[Any], Table] = {
     records.Refusal: tables_of_desks.refusal,
     records.RefusalGround: tables_of_desks.refusal_ground,
     records.DeprivedPerson: tables_of_desks.deprived_person,
+    records.DecreeOpinion: tables_of_desks.decree_opinion,
     records.RevocationRequest: tables_of_desks.revocation_request,
     records.RevocationRequestSubject: tables_of_desks.revocation_request_subject,
 }

@@ -13,10 +13,11 @@ from server.adapters.database.queries_elections import ElectionQueries
 from server.adapters.database.queries_invitations import InvitationQueries
 from server.adapters.database.queries_nominations import NominationQueries
 from server.adapters.database.queries_persons import PersonQueries
+from server.adapters.database.queries_rule_packs import RulePackQueries
 
 
 class SqlQueries(
     ElectionQueries, DecreeQueries, DraftQueries, CertificateQueries, PersonQueries, ActQueries, AccountQueries,
-    ApplicationListQueries, NominationQueries, InvitationQueries, DocumentQueries,
+    ApplicationListQueries, NominationQueries, InvitationQueries, RulePackQueries, DocumentQueries,
 ):  # fmt: skip
     """Implements usecases.queries.Queries."""

@@ -1,17 +1,20 @@
-"""Reads of the act log."""
+"""Reads of the act log and of the states that witness it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, tuple_
 
 from server.adapters.database.act_log import acts_after
 from server.adapters.database.cursors import from_cursor, page_size, to_cursor
 from server.adapters.database.tables import user_account
-from server.adapters.database.tables_of_bytes import act, act_subject
+from server.adapters.database.tables_of_bytes import act, act_subject, election_state
 from server.usecases.check_acts import StoredAct
+from server.usecases.check_states import KeptState
 from server.usecases.views import ActRow, Page
+
+_PAGE = 500
 
 
 class ActQueries:
@@ -66,3 +69,17 @@ class ActQueries:
                 return
             yield from page
             last = page[-1].n
+
+    def kept_states(self) -> Iterator[KeptState]:
+        """Yield every state as kept, by election and sequence number; each page is a read of its own."""
+        table = election_state.c
+        statement = select(table.election_id, table.seq, table.token).order_by(table.election_id, table.seq)
+        last = ("", 0)
+        while True:
+            after = tuple_(table.election_id, table.seq) > last
+            with self._engine.connect() as connection:
+                page = connection.execute(statement.where(after).limit(_PAGE)).all()
+            if not page:
+                return
+            yield from (KeptState(row.election_id, row.seq, row.token) for row in page)
+            last = (page[-1].election_id, page[-1].seq)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, RowMapping, and_, func, select
+from sqlalchemy import Connection, Engine, RowMapping, and_, func, or_, select
 
 from server.accreditation.errors import CodedError
 from server.adapters.database.cursors import from_cursor, page_size, to_cursor
@@ -121,6 +122,19 @@ class ElectionQueries:
         with self._engine.connect() as connection:
             row = connection.execute(statement).first()
         return None if row is None else (row[0], row[1])
+
+    def named_files(self, election_id: str, *, expiring_after: datetime) -> Iterator[tuple[bytes, bytes]]:
+        """Yield (index, notices) of the newest state and of those that expire after the instant, each pair once."""
+        table = election_state.c
+        newest = select(func.max(table.seq)).where(table.election_id == election_id).scalar_subquery()
+        statement = (
+            select(table.shard_index, table.notices)
+            .distinct()
+            .where(table.election_id == election_id, or_(table.expires_at > expiring_after, table.seq == newest))
+        )
+        with self._engine.connect() as connection:
+            for row in connection.execute(statement):
+                yield row.shard_index, row.notices
 
     def pending_publications(self) -> tuple[str, ...]:
         """Return elections whose publication was asked for and not yet stored."""

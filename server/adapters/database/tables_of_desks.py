@@ -83,6 +83,11 @@ deprived_person = Table(
 Index("ix_deprived_person_document_key", deprived_person.c.document_key)
 Index("ix_deprived_person_name_key", deprived_person.c.name_key)
 
+decree_opinion = Table(
+    "decree_opinion", metadata, key(), link("decree_id", "decree", index=True), text("opinion"),
+    link("given_by", "user_account"), instant("given_at"), check("opinion", "opinion <> ''"),
+)  # fmt: skip
+
 revocation_request = Table(
     "revocation_request", metadata, key(), link("election_id", "election"), link("organisation_id", "organisation"),
     link("attachment_id", "attachment"), text("reasons"), word("state", 16), link("requested_by", "user_account"),

@@ -124,6 +124,10 @@ class SqlUnitOfWork:
             committed=committed or {},
         )
 
+    def log_head(self) -> tuple[int, bytes]:
+        """Return number and leaf of the newest act, this transaction's own included; 0 and nothing if none."""
+        return self._acts.head()
+
     def request_publication(self, election_id: str, *, at: datetime) -> None:
         """Ask that the election's state be published after the commit."""
         if election_id in self._requested:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -30,9 +31,22 @@ def state_file(root: Path, election: str) -> Path:
     return root / "states" / f"{_named(election)}.cwt"
 
 
+def state_files(root: Path) -> list[Path]:
+    """Return the files of all elections' newest states that are there."""
+    return sorted((root / "states").glob("*.cwt"))
+
+
 def registry_file(root: Path, election: str, digest: str) -> Path:
     """Return the file of an index (32 digits) or a shard (64 digits) of registry digests."""
     return root / "registry" / _named(election) / _hashed(digest)
+
+
+def hashed_files(root: Path, election: str) -> Iterator[Path]:
+    """Yield an election's files that are named by their hash: indices, shards and notices."""
+    for kind in ("registry", "notices"):
+        for path in (root / kind / _named(election)).glob("*"):
+            if _HEX.fullmatch(path.name):
+                yield path
 
 
 def notices_file(root: Path, election: str, digest: str) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from base64 import urlsafe_b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -54,6 +54,13 @@ class PublishedWriter:
         write_once(layout.registry_file(root, election, files.index_hex), files.index)
         write_once(layout.notices_file(root, election, files.notices_hex), files.notices)
         write_whole(layout.state_file(root, election), files.token)
+
+    def prune(self, election: str, *, keep: Set[str]) -> int:
+        """Remove an election's files named by a hash that isn't to be kept; return how many went."""
+        old = [path for path in layout.hashed_files(self._root, election) if path.name not in keep]
+        for path in old:
+            path.unlink()
+        return len(old)
 
     def write_trust(
         self, *, roots: Sequence[bytes], states: Sequence[StateFiles], regulation: Mapping[str, str]

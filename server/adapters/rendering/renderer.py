@@ -21,6 +21,7 @@ from server.usecases.views import CertificateFull
 
 Kind = Literal["certificate", "badge"]
 PAGES_PER_DOCUMENT: Final = 25
+_COMPILATIONS_KEPT: Final = 10  # the typesetter drops layouts that so many compilations have not used
 _TEMPLATES: Final = Path(__file__).parent / "templates"
 _STANDARDS: Final[list[typst.PDFStandard]] = ["a-2a", "ua-1"]
 _PAGE: Final[dict[Kind, Callable[..., dict[str, Any]]]] = {
@@ -69,7 +70,9 @@ class TypstRenderer:
         while part := list(islice(waiting, pages_per_document)):
             first, last = part[0].row.number, part[-1].row.number
             name = f"{kind}-{first}.pdf" if len(part) == 1 else f"{kind}s-{first}-{last}.pdf"
-            yield Document(name, self._draw(kind, part), len(part))
+            document = Document(name, self._draw(kind, part), len(part))
+            self._let_go()
+            yield document
 
     def qr_svg(self, text: str) -> str:
         """Return a QR text as an SVG for screens: error correction L, fewer and larger modules."""
@@ -87,8 +90,22 @@ class TypstRenderer:
             raise TypeError(f"the typesetter gave {type(drawn).__name__} instead of one PDF")
         return drawn
 
+    def _let_go(self) -> None:
+        """Age the typesetter's cache by blank pages: a drawn document goes, what the next one shares stays.
+
+        Else it holds the layouts of ten documents: 250 MB for a batch, and 120 MB with the blank pages.
+        """
+        with self._lock:
+            for _ in range(_COMPILATIONS_KEPT - 1):
+                _blank().compile(b" ", format="svg")
+
 
 @cache
 def _compiler(kind: Kind) -> typst.Compiler:
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(FONT_DIRECTORY)])
     return typst.Compiler(str(_TEMPLATES / f"{kind}.typ"), root=str(_TEMPLATES), font_paths=fonts)
+
+
+@cache
+def _blank() -> typst.Compiler:
+    return typst.Compiler(font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False))

@@ -6,7 +6,8 @@ from flask import Blueprint, Response
 
 from server.usecases.act_on_election import draft_election_act, preview_election_act
 from server.usecases.add_organisation import add_organisation
-from server.usecases.call_election import call_election, edit_calendar
+from server.usecases.call_election import call_election
+from server.usecases.edit_calendar import edit_calendar
 from server.usecases.roles import CALENDAR_READERS
 from server.web.acting import do, ports
 from server.web.api import schemas
@@ -36,7 +37,7 @@ def election(election_id: str) -> Response:
 @officers("registrar")
 def edit_election(election_id: str) -> Response:
     """Correct an election's calendar."""
-    return done(do(edit_calendar, once=once(), election_id=election_id, **posted(schemas.Calendar())))
+    return done(do(edit_calendar, once=once(), election_id=election_id, **posted(schemas.EditedCalendar())))
 
 
 @officers("registrar")

@@ -71,6 +71,13 @@ class Calendar(Schema):
     window_rule = Text(longest=40, required=True)
 
 
+class EditedCalendar(Calendar):
+    """An edit; once the call is published a change of dates needs both."""
+
+    reason = Text(longest=2000, load_default="")
+    confirmed = Boolean(load_default=False)
+
+
 class Election(Calendar):
     """A new election."""
 

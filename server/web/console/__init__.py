@@ -19,8 +19,12 @@ from server.web.console import (
     elections,
     home,
     imports,
+    intake,
+    invitations,
+    mfa,
     organisations,
     printing,
+    proposals,
     revocations,
     sign_in_pages,
 )  # fmt: skip
@@ -104,7 +108,8 @@ def register(app: Flask, *, ports: Ports, settings: ConsoleSettings) -> None:
     app.register_blueprint(Blueprint("open_branches", __name__, template_folder="../templates/old"))
     pages = new_blueprint()
     for module in (
-        acts, annex, assets, certificates, decrees, elections, home, imports, organisations, printing,
+        acts, annex, assets, certificates, decrees, elections, home, imports, intake, invitations, mfa,
+        organisations, printing, proposals,
         revocations, sign_in_pages,
     ):  # fmt: skip
         module.add_routes(pages)

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any, Final
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, request, url_for
 
 from server.accreditation.calendar import day_of
 from server.accreditation.election import ElectionKind, WindowRule
 from server.accreditation.errors import CodedError
-from server.usecases.act_on_election import draft_election_act, preview_election_act
-from server.usecases.call_election import call_election, edit_calendar
+from server.accreditation.term import TermBasis
+from server.usecases.act_on_election import ACTS_WITH_DAY, draft_election_act, preview_election_act
+from server.usecases.call_election import call_election, check_names, clean_calendar
+from server.usecases.edit_calendar import edit_calendar, preview_calendar
+from server.usecases.errors import FieldError
 from server.usecases.records import ELECTION_ACTS
 from server.usecases.roles import CALENDAR_READERS
+from server.usecases.texts import Faults
 from server.usecases.views import ActPreview, ElectionRow
 from server.web.acting import do, ports
 from server.web.console.pages import go, page
 from server.web.errors import ProblemError
 from server.web.fields import Field, FieldRefused, parse_day
 from server.web.forms import Form, form_page
+from server.web.one_click import closed
 from server.web.session import officers
 
 CALENDAR_FIELDS: Final = (
@@ -31,6 +37,11 @@ CALENDAR_FIELDS: Final = (
     Field("call_published_at", "minute", required=False),
     Field("voting_days", "days", limit=4),
     Field("window_rule", "radio", options=tuple(rule.value for rule in WindowRule)),
+)
+EDIT_FIELDS: Final = (
+    *CALENDAR_FIELDS,
+    Field("reason", "area", limit=2000, required=False, depends=True),
+    Field("confirmed", "check", required=False),
 )
 NEW_FIELDS: Final = (
     Field("code", limit=24),
@@ -62,7 +73,22 @@ def new_election() -> Response:
 
     initial = {"window_rule": WindowRule.E_MINUS_3_INCLUSIVE.value}
     return form_page("election_form.html", "election", NEW_FIELDS, act=_act, initial=initial,
-                     section="elections", election=None)  # fmt: skip
+                     also=faults_of_call, section="elections", election=None)  # fmt: skip
+
+
+def faults_of_call(values: Mapping[str, Any]) -> Sequence[FieldError]:
+    """Return what the law finds in the values that could be read."""
+    faults = check_names(code=values.get("code") or "", prefix=values.get("prefix") or "")
+    return [*faults.found, *faults_of_calendar(values)]
+
+
+def faults_of_calendar(values: Mapping[str, Any]) -> Sequence[FieldError]:
+    """Return what the law finds in dates that could be read."""
+    faults = Faults()
+    if "date_set_at" in values and "voting_days" in values and "call_published_at" in values:
+        clean_calendar(values.get("kinds") or ("president",), values["date_set_at"], values["call_published_at"],
+                       values["voting_days"], WindowRule.E_MINUS_3_INCLUSIVE.value, faults)  # fmt: skip
+    return faults.found
 
 
 @officers(*CALENDAR_READERS)
@@ -81,13 +107,21 @@ def election(election_id: str) -> Response:
 def edit_election(election_id: str) -> Response:
     """Correct titles, dates, or the declared reading of 3.7."""
     row = ports().queries.election(election_id)
+    back = url_for("console.election", election_id=election_id)
+    if row.term_basis == TermBasis.ANNULLED:
+        return closed("election_annulled", back=back)
+    seen: dict[str, Any] = {}
 
     def _act(form: Form) -> Response:
-        changed = do(edit_calendar, once=form.once, election_id=election_id, **calendar_arguments(form.values))
+        arguments = calendar_arguments(form.values)
+        asked = {name: value for name, value in arguments.items() if name not in ("reason", "confirmed")}
+        with ports().unit_of_work() as uow:
+            seen["calendar"] = preview_calendar(uow=uow, election_id=election_id, **asked)
+        changed = do(edit_calendar, once=form.once, election_id=election_id, **arguments)
         return go("election", note="election_changed", election_id=election_id, receipts=changed.receipts)
 
-    return form_page("election_form.html", "election", CALENDAR_FIELDS, act=_act, initial=_initial(row),
-                     section="elections", election=row)  # fmt: skip
+    return form_page("election_form.html", "election", EDIT_FIELDS, act=_act, initial=_initial(row),
+                     also=faults_of_calendar, section="elections", election=row, seen=seen)  # fmt: skip
 
 
 @officers("registrar")
@@ -97,7 +131,9 @@ def new_act(election_id: str) -> Response:
     kind = request.args.get("kind", "")
     if kind not in ELECTION_ACTS:
         raise ProblemError("bad_request")
-    with_day = kind in ("results_publication", "repeat_voting")
+    if row.term_basis == TermBasis.ANNULLED:
+        return closed("election_annulled", back=url_for("console.election", election_id=election_id))
+    with_day = kind in ACTS_WITH_DAY
     fields = (*((Field("day", "day"),) if with_day else ()), Field("facts", "area", limit=2000))
 
     def _act(form: Form) -> Response:
@@ -105,15 +141,18 @@ def new_act(election_id: str) -> Response:
         made = do(draft_election_act, once=form.once, election_id=election_id, kind=kind, day=day, facts=facts)
         return go("decree", note="act_drafted", decree_id=made.result)
 
-    day = _asked_day() or (day_of(ports().clock.now()) if kind == "results_publication" else None)
+    asked = _asked_day()
+    day = asked or (day_of(ports().clock.now()) if kind == "results_publication" else None)
     preview, refused = preview_act(election_id, kind=kind, day=day)
+    if refused and not asked and with_day:  # nobody asked about that day: an empty form, no refusal
+        day = refused = None
     return form_page("act_form.html", "act", fields, act=_act, initial={"day": day}, section="elections",
-                     election=row, kind=kind, preview=preview, refused=refused)  # fmt: skip
+                     election=row, kind=kind, preview=preview, refused=refused, with_day=with_day)  # fmt: skip
 
 
 def preview_act(election_id: str, *, kind: str, day: date | None) -> tuple[ActPreview | None, CodedError | None]:
     """Return what an act would do, or why it may not be."""
-    if day is None and kind in ("results_publication", "repeat_voting"):
+    if day is None and kind in ACTS_WITH_DAY:
         return None, None
     try:
         with ports().unit_of_work() as uow:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -82,12 +84,33 @@ def test_act_log_and_keys(product: Product) -> None:
     code, out, _ = run(product, "check-acts", "--json")
     told = json.loads(out)
     assert code == 0 and told["bad_act"] is None and told["checked"] > 100
+    assert told["bad_state"] is None and told["states"] == told["witnesses"] > 2
     code, out, _ = run(product, "keys", "list", "--json")
     keys = json.loads(out)["keys"]
     assert code == 0 and sorted(key["role"] for key in keys) == ["issue", "root", "root", "root", "state"]
     assert json.loads(run(product, "keys", "show", keys[0]["kid"], "--json")[1]) == keys[0]
     assert run(product, "keys", "show", "00")[0] == 1
     assert run(product, "keys", "show")[0] == 2
+
+
+def test_a_log_cut_short_is_named_by_what_states_witness(product: Product, tmp_path: Path) -> None:
+    import sqlite3
+
+    assert run(product, "publish")[0] == 0  # an act is witnessed from the next state on
+    for folder in ("keys", "published"):
+        shutil.copytree(product.data_dir / folder, tmp_path / folder)
+    shutil.copy(product.data_dir / "observers.sqlite3", tmp_path)
+    with sqlite3.connect(tmp_path / "observers.sqlite3") as database:
+        (length,) = database.execute("select max(n) from act").fetchone()
+        for table in ("act_subject", "act_salt", "act"):
+            database.execute(f"drop trigger guard_{table}_append_only_delete")
+            database.execute(f"delete from {table} where n > {length - 4}")
+    shortened = Product(product.process, tmp_path, product.demo, {**product.environ, "DATA_DIR": str(tmp_path)})
+    code, out, _ = run(shortened, "check-acts")
+    first, second = out.splitlines()
+    assert code == 1
+    assert re.fullmatch(rf"act {length - 3} is bad \(cut:demo-[a-z]+/\d+\); the {length - 4} before it hold", first)
+    assert second.endswith("witness the log")
 
 
 def test_publish_gives_the_next_seq(product: Product) -> None:

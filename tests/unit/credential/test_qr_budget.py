@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from server.adapters.rendering.qr_matrix import make_qr
-from server.credential import qr_text
+from server.credential import checkpoint, qr_text
+from server.credential.checkpoint import Checkpoint
 from tests.vectors import world
 
 NAME_30 = "MARIA-ANTONIA GONZALEZ DE LEON"
@@ -43,7 +44,8 @@ def test_printed_version_stays_in_its_budget(changes: dict[str, Any], most: int)
 
 def test_a_state_of_1024_indices_is_one_code() -> None:
     many = {idx: 1 if idx % 97 == 0 else 12 if idx % 61 == 0 else 0 for idx in range(700)}
-    token = world.token(world.state(statuses=many))
+    told = checkpoint.encode(Checkpoint(1_000_000, bytes(range(32))))
+    token = world.token(world.state(statuses=many, checkpoint=told))
     text = qr_text.to_text(token, origin=world.ISSUER, path="S")
     assert len(token) <= 440
     assert make_qr(text).version <= 17

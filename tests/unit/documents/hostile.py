@@ -11,7 +11,7 @@ from PIL import Image
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen import canvas
 
-from tests.applicants import jpeg
+from tests.uploaders import jpeg
 
 CANARY = b"CANARY-IN-A-FILE"
 

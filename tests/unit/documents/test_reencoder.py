@@ -21,8 +21,8 @@ from server.adapters.documents import document_worker, reencoder
 from server.adapters.documents.reencoder import LimitedReencoder
 from server.usecases.document_ports import Crop
 from server.web.i18n import DOCUMENT_LOCALES, load_catalogue
-from tests.applicants import jpeg
 from tests.unit.documents import hostile
+from tests.uploaders import jpeg
 
 MOST_MEGABYTES = 800
 MOST_SECONDS = 60

@@ -15,8 +15,8 @@ from server.usecases.ports import Actor
 from server.usecases.read_copy import read_copy
 from server.usecases.records import Application, DocumentAccess, DocumentDeletion, Nomination
 from server.usecases.uploads import MOST_BYTES, MOST_PART_BYTES, append_upload, begin_upload, finish_upload
-from tests.applicants import Applicant, applicant, file, jpeg
 from tests.office import APPROVER, LAWYER, MFA, NOW, RECORDS, REGISTRAR, SYSTEM, Office
+from tests.uploaders import Applicant, applicant, file, jpeg
 
 PICTURE = jpeg()
 

@@ -15,8 +15,8 @@ from server.accreditation.calendar import at
 from server.accreditation.errors import CodedError
 from server.adapters.database.engine import open_engine, writing
 from server.credential.state_gate import check_statuses
-from server.usecases.call_election import edit_calendar
 from server.usecases.check_acts import check_acts
+from server.usecases.edit_calendar import edit_calendar
 from server.usecases.errors import Conflict, Forbidden, Unavailable
 from server.usecases.import_annex import apply_import
 from server.usecases.issue import issue_credentials
@@ -220,6 +220,8 @@ def test_a_moved_election_day_reaches_the_state(office: Office) -> None:
         call_published_at=at(date(2026, 10, 2), 10),
         voting_days=[date(2027, 1, 31)],
         window_rule="three_clear_days",
+        reason="Decision of the Jogorku Kenesh",
+        confirmed=True,
     )
     assert office.state().voting_days == ((date(2027, 1, 31) - date(1970, 1, 1)).days,)
     assert office.ports.queries.election("kg-2027-pr").window_last_day == date(2027, 1, 27)

@@ -253,8 +253,8 @@ def test_no_certificate_after_the_term(office: Office) -> None:
         ({"kinds": ["king"]}, "kinds"),
         ({"titles": {"ky": "", "ru": "Р", "en": "E"}}, "titles.ky"),
         ({"window_rule": "E-5"}, "window_rule"),
-        ({"voting_days": []}, "calendar"),
-        ({"call_published_at": at(date(2026, 9, 1), 10)}, "calendar"),
+        ({"voting_days": []}, "voting_days"),
+        ({"call_published_at": at(date(2026, 9, 1), 10)}, "call_published_at"),
     ],
 )
 def test_elections_that_cannot_be(office: Office, changes: dict[str, Any], path: str) -> None:
@@ -265,8 +265,9 @@ def test_elections_that_cannot_be(office: Office, changes: dict[str, Any], path:
 
 def test_names_are_taken_once(office: Office) -> None:
     office.election()
-    with pytest.raises(Conflict, match="already_exists"):
+    with pytest.raises(InvalidInput) as taken:
         office.election()
+    assert codes(taken.value) == {"code": "election_code_taken", "prefix": "election_prefix_taken"}
     office.organisation("Highland Watch")
     with pytest.raises(Conflict, match="organisation_exists"):
         office.do(add_organisation, by=REGISTRAR, name=" Highland  Watch ")

@@ -103,3 +103,8 @@ class Journey:
     def yesterday(self) -> str:
         """Return yesterday in Bishkek."""
         return str(day_of(self.world.clock.now()) - timedelta(days=1))
+
+    def days_later(self, days: int) -> None:
+        """Move the console's clock; the officers sign in anew."""
+        self.world.clock.shift += timedelta(days=days)
+        self._officers.clear()

@@ -16,6 +16,8 @@ REGISTRAR: Final = frozenset({"registrar"})
 APPROVER: Final = frozenset({"approver"})
 RECORDS: Final = frozenset({"records"})
 ADMINISTRATOR: Final = frozenset({"administrator"})
+MFA: Final = frozenset({"mfa"})
+LAWYER: Final = frozenset({"lawyer"})
 
 # "METHOD rule": rules as Flask writes them; "*" stands for anything. Writing rows come before reading ones.
 ROWS: Final[tuple[tuple[str, frozenset[str] | None], ...]] = (
@@ -54,6 +56,14 @@ ROWS: Final[tuple[tuple[str, frozenset[str] | None], ...]] = (
     ("* /api/v1/certificates*", REGISTRAR),
     ("GET /api/v1/persons*", LEGAL), ("GET /api/v1/revocations*", LEGAL), ("* /api/v1/revocations*", REGISTRAR),
     ("GET /api/v1/attachments*", LEGAL),
+    # invitations and proposals
+    ("* /invitations/<invitation_id>/dispatch", REGISTRAR | MFA), ("GET /invitations", CALENDAR),
+    ("GET /invitations/<invitation_id>", CALENDAR), ("* /invitations*", REGISTRAR),
+    ("GET /proposals", LEGAL), ("* /proposals*", REGISTRAR),
+    # the Ministry's desk and the CEC's intake
+    ("* /mfa*", MFA), ("GET /intake", LEGAL), ("GET /people", LEGAL),
+    ("POST /applications/<application_id>/receive", REGISTRAR),
+    ("POST /applications/<application_id>/begin-check", REGISTRAR | LAWYER), ("GET /applications/*", LEGAL),
     # the log
     ("GET /acts", LEGAL), ("GET /api/v1/acts", LEGAL),
 )  # fmt: skip

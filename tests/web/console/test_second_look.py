@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from server.accreditation.calendar import day_of
 from tests.web.console.journeys import Journey
-from tests.web.console.test_api import enter
-from tests.web.console.world import line_fields
+from tests.web.console.test_api import election_body, enter
+from tests.web.console.world import election_fields, line_fields
 
 
 def test_nobody_signs_a_person_they_were_not_shown(journey: Journey) -> None:
@@ -87,3 +89,78 @@ def test_a_draft_that_waits_is_shown_and_a_discarded_one_is_called_so(journey: J
     assert program.call("POST", "/revocations", body).status_code == 201
     again = program.call("POST", "/revocations", body)
     assert (again.status_code, again.get_json()["code"]) == (409, "draft_pending")
+
+
+def test_the_calendar_of_a_called_election_shows_what_follows_before_it_changes(journey: Journey) -> None:
+    journey.sign(journey.draft())
+    registrar = journey.officer("registrar")
+    path = "/elections/president-2027/edit"
+    assert 'name="confirmed"' not in registrar.get(path)
+    tomorrow = day_of(journey.world.clock.now()) + timedelta(days=2)
+    fields = election_fields(journey.world, voting_days=[str(tomorrow)])
+    registrar.send(path, **fields)
+    assert registrar.status == 409
+    assert "Signed decrees outside the new window 1 (№ 139)" in registrar.text()
+    registrar.send(path, **fields, confirmed="1", reason="")
+    assert registrar.status == 422
+    assert 'id="e-reason"' in registrar.page
+    registrar.send(path, **fields, confirmed="1", reason="Decision of the Jogorku Kenesh")
+    assert registrar.path == "/elections/president-2027", registrar.text()
+    body = election_body(journey.world)
+    program = enter(journey.world, "registrar")
+    edited = {name: value for name, value in body.items() if name not in ("code", "prefix", "kinds")}
+    refused = program.call("PUT", "/elections/president-2027", edited)
+    assert (refused.status_code, refused.get_json()["code"]) == (409, "calendar_change_unconfirmed")
+    sure = {**edited, "confirmed": True, "reason": "Decision"}
+    assert program.call("PUT", "/elections/president-2027", sure).status_code == 200
+
+
+def test_voting_moves_by_a_decree_and_the_page_leads_there(journey: Journey) -> None:
+    journey.certificates()
+    registrar = journey.officer("registrar")
+    act = "/elections/president-2027/act?kind=postponement"
+    assert act in registrar.get("/elections/president-2027/edit").replace("&amp;", "&")
+    later = str(day_of(journey.world.clock.now()) + timedelta(days=30))
+    registrar.send("/elections/president-2027/edit", **election_fields(journey.world, voting_days=[later]))
+    assert registrar.status == 409
+    assert 'id="e-voting_days"' in registrar.page
+    assert "Last moment" in registrar.get(f"{act}&day={later}")
+    registrar.send(act, day=later, facts="Decision of the Jogorku Kenesh")
+    journey.sign(registrar.path.rsplit("/", 1)[-1], number="150")
+    assert str(journey.world.ports.queries.election("president-2027").voting_days[0]) == later
+
+
+def test_an_annulled_election_offers_nothing_more(journey: Journey) -> None:
+    journey.certificates()
+    registrar = journey.officer("registrar")
+    registrar.send("/elections/president-2027/act?kind=election_annulment", facts="Court")
+    journey.sign(registrar.path.rsplit("/", 1)[-1], number="150")
+    page = registrar.get("/elections/president-2027")
+    assert "/edit" not in page
+    assert "/decrees/new" not in page
+    assert "window Closed" in registrar.text()
+    registrar.get("/elections/president-2027/edit")
+    assert (registrar.status, 'name="voting_days"' in registrar.page) == (409, False)
+
+
+def test_an_act_about_results_does_not_open_with_a_refusal(journey: Journey) -> None:
+    journey.election()
+    registrar = journey.officer("registrar")
+    act = "/elections/president-2027/act?kind=results_publication"
+    assert "notice--amber" not in registrar.get(act)
+    assert "notice--amber" in registrar.get(f"{act}&day={journey.yesterday()}")
+
+
+def test_every_fault_of_a_new_election_is_told_at_once(journey: Journey) -> None:
+    registrar = journey.officer("registrar")
+    twice = ["2027-01-24", "2027-01-24", ""]
+    fields = election_fields(journey.world, code="A B", prefix="1", kinds=[], title_ky="", voting_days=twice)
+    registrar.send("/elections/new", **fields)
+    assert registrar.status == 422
+    for name in ("code", "prefix", "kinds", "title_ky", "voting_days"):
+        assert f'id="e-{name}"' in registrar.page, name
+    assert registrar.page.count('type="date"') == 3  # two typed, one more
+    journey.election()
+    registrar.send("/elections/new", **election_fields(journey.world))
+    assert 'id="e-code"' in registrar.page
+    assert 'id="e-prefix"' in registrar.page
