@@ -64,20 +64,36 @@ class Person:
 def clean_name(name: PersonName, *, script: Script) -> PersonName:
     """Return the name in NFC with single spaces, wholly in the script.
 
-    Raises: CodedError `text_missing` without a surname (a single name is a surname), `text_too_long`,
-    `name_wrong_script`, `text_forbidden_character`; facts name the field, e.g. "surname_latin".
+    Raises: CodedError, the first that `read_name` finds.
+    """
+    cleaned, wrong = read_name(name, script=script)
+    if wrong:
+        raise wrong[0]
+    return cleaned
+
+
+def read_name(name: PersonName, *, script: Script) -> tuple[PersonName, list[CodedError]]:
+    """Return the name in NFC with single spaces, and everything that is wrong with its parts.
+
+    `text_missing` without a surname (a single name is a surname), `text_too_long`, `name_wrong_script`,
+    `text_forbidden_character`, `names_too_long_together`; facts name the field, e.g. "surname_latin".
     """
     parts = {part: clean(getattr(name, part)) for part in ("surname", "given", "patronymic")}
+    wrong: list[CodedError] = []
     for part, text in parts.items():
         field = f"{part}_{script.value}"
-        if text:
-            check_name(text, script=script, field=field, limit=NAME_PART_MAX_CHARACTERS)
-        elif part == "surname":
-            raise CodedError("text_missing", field=field)
+        try:
+            if text:
+                check_name(text, script=script, field=field, limit=NAME_PART_MAX_CHARACTERS)
+            elif part == "surname":
+                raise CodedError("text_missing", field=field)
+        except CodedError as error:
+            wrong.append(error)
     cleaned = PersonName(**parts)
-    if len(cleaned.full) > FULL_NAME_MAX_CHARACTERS:
-        raise CodedError("text_too_long", field=f"name_{script.value}", limit=FULL_NAME_MAX_CHARACTERS)
-    return cleaned
+    if not wrong and len(cleaned.full) > FULL_NAME_MAX_CHARACTERS:
+        field = f"surname_{script.value}"
+        wrong.append(CodedError("names_too_long_together", field=field, limit=FULL_NAME_MAX_CHARACTERS))
+    return cleaned, wrong
 
 
 def check_citizenships(citizenships: tuple[str, ...]) -> None:
@@ -117,9 +133,17 @@ def clean_document(country: str, number: str) -> IdentityDocument:
 
     Raises: CodedError `country_unknown`, `document_number_missing`, `document_number_invalid`.
     """
+    return IdentityDocument(clean_issuer(country), normalise_document_number(number))
+
+
+def clean_issuer(country: str) -> str:
+    """Return the code of the state or body that issued a document.
+
+    Raises: CodedError `country_unknown`.
+    """
     if country not in COUNTRIES and country not in DOCUMENT_ISSUERS:
         raise CodedError("country_unknown", field="document_country", value=country[:16])
-    return IdentityDocument(country, normalise_document_number(number))
+    return country
 
 
 def clean_person(

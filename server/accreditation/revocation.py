@@ -6,15 +6,18 @@ Clause: 4.7, Art.10(6), 3.10(4).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
-from server.accreditation.calendar import minute_of
+from server.accreditation.calendar import day_of, end_of, minute_of
+from server.accreditation.election import ElectionCalendar
 from server.accreditation.errors import CodedError
 from server.accreditation.rules import revocation_4_7
 from server.accreditation.rules.revocation_4_7 import Ground
+from server.accreditation.term import ElectionTerm
 
 FACTS_MAX_CHARACTERS = 4000
+LATEST_DAYS_AFTER_VOTING = 60  # a product rule against a mistyped year: no clause sets an end
 
 
 class RevocationKind(StrEnum):
@@ -92,6 +95,23 @@ def effective_minute(asked: datetime | None, *, signed_at: datetime) -> datetime
     if minute < signing:
         raise CodedError("effective_before_signing", "4.7", effective_at=minute, signed_at=signing)
     return minute
+
+
+def latest_effect(calendar: ElectionCalendar, term: ElectionTerm) -> datetime:
+    """Return the instant by which every term is over: the published end, else so many days after the last voting."""
+    published = term.published_day
+    return end_of(published or calendar.last_voting_day + timedelta(days=LATEST_DAYS_AFTER_VOTING))
+
+
+def check_within_term(minute: datetime, *, signed_at: datetime, latest: datetime) -> None:
+    """Refuse a revocation that would take effect when no term can still run; the minute of signing is always right.
+
+    Clause: 3.8. Raises: CodedError `effective_after_term`.
+    """
+    if minute > minute_of(signed_at) and minute >= latest:
+        raise CodedError(
+            "effective_after_term", "3.8", effective_at=minute, latest=day_of(latest - timedelta(minutes=1))
+        )
 
 
 def check_annulment(*, revoked: bool, annulled: bool, reason: str) -> None:

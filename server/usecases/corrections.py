@@ -94,7 +94,7 @@ def _with(line: LineInput, changes: Mapping[str, str]) -> LineInput:
                 else text
             )
         except ValueError:
-            faults.append(FieldError(name, "date_unreadable"))
+            faults.append(FieldError(name, "date_unreadable", {"value": text[:80]}))
     if faults:
         raise InvalidInput(faults)
     return replace(line, **values)  # type: ignore[arg-type]

@@ -59,16 +59,22 @@ def add_annex_line(*, uow: UnitOfWork, clock: Clock, actor: Actor, decree_id: st
     return _keep(uow, cleaned, decree=decree, position=max(positions, default=0) + 1, clock=clock, actor=actor)
 
 
-def edit_annex_line(*, uow: UnitOfWork, clock: Clock, actor: Actor, line_id: str, line: LineInput) -> str:
+def edit_annex_line(
+    *, uow: UnitOfWork, clock: Clock, actor: Actor, line_id: str, line: LineInput, opened: str | None = None
+) -> str:
     """Replace what a draft's annex says about a person (registrar); return the line's id, which stays.
 
-    Raises: as `add_annex_line`; Conflict `line_of_application`: an applicant's data are the organisation's.
+    Args: opened: the line's fingerprint as it was read; a line that says something else now is not overwritten.
+    Raises: as `add_annex_line`; Conflict `line_changed_since_opened`, `line_of_application`: an applicant's data
+        are the organisation's.
     """
     actor.must_be("registrar")
     before = uow.get(AnnexLine, line_id)
     decree = draft_of(uow, before.decree_id, kind="accreditation")
     if before.nomination_id is not None:
         raise Conflict("line_of_application", "3.1")
+    if opened is not None and opened != before.fingerprint:
+        raise Conflict("line_changed_since_opened", "3.4", position=before.position)
     cleaned = _cleaned(uow, line, clock=clock)
     _must_be_new(uow, decree, cleaned, besides=line_id)
     uow.remove(before)

@@ -10,6 +10,7 @@ from server.usecases.deprived import deprive
 from server.usecases.effects_on_certificates import amend, annul_revocations
 from server.usecases.effects_on_nominations import accredit_nominations, must_be_ready, refuse
 from server.usecases.effects_on_term import move_term
+from server.usecases.elections import must_take_effect_in_term
 from server.usecases.errors import Conflict
 from server.usecases.ports import Actor, Sealing, UnitOfWork
 from server.usecases.records import (
@@ -26,10 +27,11 @@ Applied = tuple[int, list[str]]
 def prepare(uow: UnitOfWork, decree: Decree, *, now: datetime) -> None:
     """Write what a signature will freeze: the minute from which revocations take effect (4.7).
 
-    Raises: CodedError `effective_before_signing`.
+    Raises: CodedError `effective_before_signing`, `effective_after_term`.
     """
     for revocation in uow.find(Revocation, decree_id=decree.id):
         minute = effective_minute(revocation.effective_at, signed_at=now)
+        must_take_effect_in_term(uow, decree.election_id, minute, now=now)
         if minute != revocation.effective_at:
             uow.change(revocation, effective_at=minute)
 

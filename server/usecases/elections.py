@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from server.accreditation.election import ElectionCalendar, ElectionKind, WindowRule
+from server.accreditation.revocation import check_within_term, latest_effect
 from server.accreditation.term import ElectionTerm, TermBasis
 from server.usecases.errors import Conflict
 from server.usecases.ports import UnitOfWork
@@ -29,6 +32,16 @@ def read_calendar(uow: UnitOfWork, election: Election) -> ElectionCalendar:
 def term_of(election: Election) -> ElectionTerm:
     """Return where the election stands."""
     return ElectionTerm(TermBasis(election.term_basis), election.results_published_day)
+
+
+def must_take_effect_in_term(uow: UnitOfWork, election_id: str, minute: datetime, *, now: datetime) -> None:
+    """Refuse a minute of effect at which no term of the election can still run.
+
+    Raises: CodedError `effective_after_term` (3.8).
+    """
+    election = uow.get(Election, election_id)
+    latest = latest_effect(read_calendar(uow, election), term_of(election))
+    check_within_term(minute, signed_at=now, latest=latest)
 
 
 def must_not_be_annulled(election: Election) -> None:

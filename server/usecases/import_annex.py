@@ -23,6 +23,8 @@ from server.usecases.texts import Faults
 _VALUE_LIMIT = 80
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LOCAL_DAY = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
+_SLASHED_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/\d{4}")
+_MONTHS = 12
 _DATES = ("birth_date", "document_expires_on")
 
 
@@ -168,7 +170,9 @@ def _line_of(row: ListRow) -> tuple[LineInput, list[RowError]]:
         except ValueError:
             days[name] = None
             if not any(each.column == name for each in errors):
-                errors.append(RowError(row.row, name, cells[name][:_VALUE_LIMIT], "date_unreadable"))
+                value = cells[name][:_VALUE_LIMIT]
+                code = "date_ambiguous" if is_ambiguous(value) else "date_unreadable"
+                errors.append(RowError(row.row, name, value, code, None, {"value": value}))
     texts = {name: text for name, text in cells.items() if name not in (*_DATES, "citizenships")}
     language = cells.get("cyrillic_language", "").strip().casefold()
     line = LineInput(
@@ -198,7 +202,7 @@ def read_codes(text: str) -> tuple[str, ...]:
 def read_day(text: str) -> date | None:
     """Return the day of "2027-01-24", "24.01.2027" or "24/01/2027"; None for an empty text.
 
-    Raises: ValueError for anything else: a date is never guessed.
+    Raises: ValueError for anything else, "05/06/1980" too: a date is never guessed.
     """
     text = text.strip()
     if not text:
@@ -206,9 +210,18 @@ def read_day(text: str) -> date | None:
     if _ISO_DAY.fullmatch(text):
         return date.fromisoformat(text)
     found = _LOCAL_DAY.fullmatch(text)
-    if found is None:
+    if found is None or is_ambiguous(text):
         raise ValueError("no date")
     return date(int(found[3]), int(found[2]), int(found[1]))
+
+
+def is_ambiguous(text: str) -> bool:
+    """Tell whether a date with slashes can be read as day/month and as month/day."""
+    found = _SLASHED_DAY.fullmatch(text.strip())
+    if found is None:
+        return False
+    first, second = int(found[1]), int(found[2])
+    return first != second and max(first, second) <= _MONTHS
 
 
 def _row_errors(row: ListRow, faults: Faults, *, besides: set[str]) -> list[RowError]:

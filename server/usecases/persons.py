@@ -17,8 +17,9 @@ from server.accreditation.person import (
 from server.accreditation.person import (
     PersonName,
     check_citizenships,
-    clean_document,
-    clean_name,
+    clean_issuer,
+    normalise_document_number,
+    read_name,
 )
 from server.accreditation.script import Script
 from server.usecases.line_input import LineInput
@@ -72,24 +73,23 @@ class OrganisationBook:
 def clean_line(line: LineInput, *, organisations: OrganisationBook, today: date) -> CleanLine | Faults:
     """Return the line as the law spells it, or every fault it has."""
     faults = Faults()
-    latin = faults.take("surname_latin", lambda: clean_name(_latin(line), script=Script.LATIN))
+    latin = _name(PersonName(line.surname_latin, line.given_latin, line.patronymic_latin), Script.LATIN, faults)
     cyrillic_given = any((line.surname_cyrillic, line.given_cyrillic, line.patronymic_cyrillic))
-    cyrillic = (
-        faults.take("surname_cyrillic", lambda: clean_name(_cyrillic(line), script=Script.CYRILLIC))
-        if cyrillic_given
-        else None
-    )
+    parts = PersonName(line.surname_cyrillic, line.given_cyrillic, line.patronymic_cyrillic)
+    cyrillic = _name(parts, Script.CYRILLIC, faults) if cyrillic_given else None
     if cyrillic_given and line.cyrillic_language not in _LANGUAGES:
         faults.add("cyrillic_language", "cyrillic_language_invalid", value=line.cyrillic_language[:16])
     faults.take("citizenships", lambda: check_citizenships(line.citizenships))
-    document = faults.take("document_number", lambda: clean_document(line.document_country, line.document_number))
+    issuer = faults.take("document_country", lambda: clean_issuer(line.document_country))
+    number = faults.take("document_number", lambda: normalise_document_number(line.document_number))
     organisation = organisations.get(line.organisation)
     if organisation is None:
         code = "organisation_unknown" if line.organisation.strip() else "text_missing"
         faults.add("organisation", code, field="organisation", value=line.organisation[:80])
     _check_rest(line, faults, today=today)
-    if faults.found or latin is None or document is None or organisation is None:
+    if faults.found or latin is None or issuer is None or number is None or organisation is None:
         return faults
+    document = Document(issuer, number)
     nominee = Nominee(latin, cyrillic, line.cyrillic_language if cyrillic else None, line.citizenships, document)
     return CleanLine(
         nominee,
@@ -102,12 +102,11 @@ def clean_line(line: LineInput, *, organisations: OrganisationBook, today: date)
     )
 
 
-def _latin(line: LineInput) -> PersonName:
-    return PersonName(line.surname_latin, line.given_latin, line.patronymic_latin)
-
-
-def _cyrillic(line: LineInput) -> PersonName:
-    return PersonName(line.surname_cyrillic, line.given_cyrillic, line.patronymic_cyrillic)
+def _name(name: PersonName, script: Script, faults: Faults) -> PersonName | None:
+    cleaned, wrong = read_name(name, script=script)
+    for each in wrong:
+        faults.note(each, path=f"surname_{script.value}")
+    return None if wrong else cleaned
 
 
 def _check_rest(line: LineInput, faults: Faults, *, today: date) -> None:
@@ -218,11 +217,10 @@ def _person(line: CleanLine, *, id: str, now: datetime) -> Person:
 
 
 def first_refusal(faults: Faults) -> None:
-    """Refuse a line: a citizen of the Kyrgyz Republic by the clause alone, anything else field by field.
+    """Refuse a line: by the clause where only a Kyrgyz citizenship stands against it, else field by field.
 
     Raises: CodedError `citizen_of_kyrgyz_republic` (1.4), InvalidInput.
     """
-    for fault in faults.found:
-        if fault.code == "citizen_of_kyrgyz_republic":
-            raise CodedError(fault.code, "1.4", field="citizenships")
+    if [fault.code for fault in faults.found] == ["citizen_of_kyrgyz_republic"]:
+        raise CodedError("citizen_of_kyrgyz_republic", "1.4", field="citizenships")
     faults.raise_if_any()

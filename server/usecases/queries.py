@@ -107,6 +107,14 @@ class Queries(ApplicationQueries, DocumentQueries, Protocol):
         """Return the digest of a decree as it stands, and whether its draft is outdated. Raises: NotFound."""
         ...
 
+    def annex_line_fingerprint(self, line_id: str) -> str:
+        """Return the fingerprint of what an annex line says now. Raises: NotFound."""
+        ...
+
+    def accredited_line(self, accreditation_id: str) -> LineInput:
+        """Return everything kept of an accredited person, as a form starts from. Raises: NotFound."""
+        ...
+
     def annex(self, decree_id: str, *, after: str | None = None, limit: int = 100) -> Page[AnnexRow]:
         """Return lines of an annex by position."""
         ...

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from server.accreditation import revocation as law
 from server.usecases.drafts import open_draft
+from server.usecases.elections import must_take_effect_in_term
 from server.usecases.errors import Conflict
 from server.usecases.ports import Actor, Clock, UnitOfWork
 from server.usecases.records import Accreditation, Annulment, Attachment, Decree, Revocation
@@ -75,6 +76,8 @@ def draft_revocation(
     accreditations = [uow.get(Accreditation, each) for each in ids]
     election_id = _one_election(accreditations)
     check_no_other_draft(uow, "revocation", ids)
+    if minute is not None:
+        must_take_effect_in_term(uow, election_id, minute, now=now)
     decree = open_draft(uow, "revocation", election_id=election_id, subject=kind, actor=actor, now=now)
     kept = None if attachment is None else _keep(uow, attachment, media_type, actor=actor, now=now)
     uow.add(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Generic, TypeVar
 
@@ -72,6 +72,7 @@ class DecreeRow:
     signed_at: datetime | None
     published_by: UserRow | None
     published_at: datetime | None
+    live: int = 0  # people of the annex whose certificate is in force; `issued` had one
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,9 @@ class AnnexRow:
     category: str
     accreditation_id: str | None
     number: str | None
+    fingerprint: str = ""  # of what the line says: an edit that names it never overwrites another's
+    organisation_ky: str = ""
+    organisation_ru: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +120,8 @@ class RevocationRow:
     signed_at: datetime | None
     annulled: bool
     state: str = "draft"  # of the decree
+    organisation_ky: str = ""
+    organisation_ru: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -134,6 +140,7 @@ class AmendmentRow:
     name_latin: str
     changes: dict[str, tuple[str, str]]
     facts: str
+    organisations: dict[str, str] = field(default_factory=dict)  # names of those that `changes` name by id
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +187,8 @@ class CertificateRow:
     decree_date: date
     issued_at: datetime
     printable: bool
+    organisation_ky: str = ""
+    organisation_ru: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +232,8 @@ class AccreditationRow:
     decree_date: date
     certificates: tuple[CertificateRow, ...]
     revocations: tuple[RevocationRow, ...]
+    organisation_ky: str = ""
+    organisation_ru: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,8 +101,10 @@ def parse_day(text: str) -> date:
         day = date.fromisoformat(iso) if _DAY.fullmatch(iso) else None
     except ValueError:
         day = None
-    if day is None or not _YEARS[0] <= day.year <= _YEARS[1]:
+    if day is None:
         raise FieldRefused("day_invalid", value=text[:24])
+    if not _YEARS[0] <= day.year <= _YEARS[1]:
+        raise FieldRefused("date_out_of_range", value=day.isoformat())
     return day
 
 
@@ -123,8 +125,10 @@ def parse_minute(text: str) -> datetime:
 
 
 def _readable(text: str) -> str:
-    if _UNREADABLE.search(text):
-        raise FieldRefused("text_forbidden_character")
+    found = _UNREADABLE.search(text)
+    if found:
+        point = f"U+{ord(found[0]):04X}"
+        raise FieldRefused("text_forbidden_character", place=found.start() + 1, point=point)
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
 
 

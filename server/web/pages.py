@@ -17,6 +17,7 @@ from werkzeug.exceptions import NotFound
 from server.accreditation.clauses import cite
 from server.accreditation.errors import CodedError
 from server.accreditation.wording import catalogue as law_catalogue
+from server.credential.certificate_number import group
 from server.usecases.ports import Receipt
 from server.web.errors import ProblemError
 from server.web.i18n import Catalogue, current_language
@@ -77,10 +78,15 @@ def refusal_text(code: str, clause: str | None, facts: Mapping[str, Any]) -> str
     lang = current_language()
     for key in (f"error.{code}", f"field.{code}"):
         if catalogue.has(key):
-            text = catalogue.text(key, lang, **facts)
+            text = catalogue.text(key, lang, **{name: _for_people(name, value) for name, value in facts.items()})
             cited = "" if key in law_catalogue()[lang] else clause_text(clause)
             return f"{text} ({cited})" if cited else text
     return catalogue.text("field.invalid", lang)
+
+
+def _for_people(name: str, value: Any) -> Any:
+    """Group a certificate's number; a decree's number stays as it is."""
+    return group(value) if name == "number" and isinstance(value, str) else value
 
 
 def clause_text(clause: str | None) -> str:

@@ -9,7 +9,13 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, select
 
 from server.accreditation.calendar import day_of
-from server.adapters.database.person_columns import PERSON, citizenships_of, full_names
+from server.adapters.database.person_columns import (
+    ORGANISATION,
+    ORGANISATION_NAMES,
+    PERSON,
+    citizenships_of,
+    full_names,
+)
 from server.adapters.database.tables import accreditation, decree, election, organisation, person
 from server.adapters.database.tables_of_bytes import credential, election_state
 from server.usecases.views import CertificateRow
@@ -33,7 +39,7 @@ def certificate_select(*more: Any) -> Select[Any]:
             *(credential.c[name] for name in _OWN),
             credential.c.accreditation_decree_id.label("decree_id"),
             *PERSON,
-            organisation.c.name.label("organisation"),
+            *ORGANISATION,
             accreditation.c.category,
             accreditation.c.status.label("standing"),
             accreditation.c.revoked_from,
@@ -83,7 +89,7 @@ def status_now(row: Any, *, now: datetime) -> str:
 def _row(row: Any, countries: dict[str, tuple[str, ...]], *, now: datetime) -> CertificateRow:
     latin, cyrillic = full_names(row)
     kept: Sequence[str] = (
-        "accreditation_id", "person_id", "election_id", "number", "idx", "organisation_id", "organisation",
+        "accreditation_id", "person_id", "election_id", "number", "idx", "organisation_id", *ORGANISATION_NAMES,
         "category", "status_from", "accredited_on", "decree_id", "decree_number", "decree_date", "issued_at",
     )  # fmt: skip
     return CertificateRow(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, RowMapping, select
 
 from server.accreditation.person import PersonName
-from server.adapters.database.tables import person, person_citizenship
+from server.adapters.database.tables import organisation, person, person_citizenship
 from server.adapters.database.tables_of_bytes import credential
 
 NAMES = (
@@ -13,6 +13,11 @@ NAMES = (
     "patronymic_cyrillic",
 )  # fmt: skip
 PERSON = tuple(person.c[name] for name in (*NAMES, "cyrillic_language", "birth_date"))
+ORGANISATION = (
+    organisation.c.name.label("organisation"), organisation.c.name_ky.label("organisation_ky"),
+    organisation.c.name_ru.label("organisation_ru"),
+)  # fmt: skip
+ORGANISATION_NAMES = ("organisation", "organisation_ky", "organisation_ru")
 
 
 def full_names(row: RowMapping) -> tuple[str, str]:

@@ -153,8 +153,6 @@ def _full(connection: Connection, condition: Any, *, now: datetime) -> list[tupl
         credential.c.replaced_by,
         identity_document.c.country,
         identity_document.c.number.label("document"),
-        organisation.c.name_ky,
-        organisation.c.name_ru,
     ).join(identity_document, identity_document.c.id == accreditation.c.document_id)
     rows = read_rows(connection, statement.where(condition, credential.c.carrier == "paper"), now=now)
     elections = {row.election_id: election_row(connection, row.election_id) for row, _ in rows}
@@ -171,8 +169,8 @@ def _full(connection: Connection, condition: Any, *, now: datetime) -> list[tupl
                 cyrillic_language=raw["language"],
                 document_country=raw["country"],
                 document_number=raw["document"],
-                organisation_ky=raw["name_ky"],
-                organisation_ru=raw["name_ru"],
+                organisation_ky=row.organisation_ky,
+                organisation_ru=row.organisation_ru,
                 **{name: raw[name] for name in names},
             ),
         )

@@ -11,6 +11,8 @@ from sqlalchemy import Connection, Engine, RowMapping, and_, func, or_, select
 from server.adapters.database.cursors import from_cursor, page_size, to_cursor
 from server.adapters.database.person_columns import (
     NAMES,
+    ORGANISATION,
+    ORGANISATION_NAMES,
     PERSON,
     citizenships_of,
     full_names,
@@ -103,7 +105,7 @@ class DecreeQueries:
         statement = (
             select(
                 annex_line, *PERSON, identity_document.c.country, identity_document.c.number,
-                organisation.c.name.label("organisation"), accreditation.c.id.label("accreditation_id"),
+                *ORGANISATION, accreditation.c.id.label("accreditation_id"),
             )
             .join(person, person.c.id == annex_line.c.person_id)
             .join(identity_document, identity_document.c.id == annex_line.c.document_id)
@@ -174,7 +176,7 @@ def revocation_rows(connection: Connection, condition: Any) -> tuple[RevocationR
     """Return revocations with the person, the newest certificate number and the decree."""
     statement = (
         select(
-            revocation, *PERSON, accreditation.c.person_id, organisation.c.name.label("organisation"),
+            revocation, *PERSON, accreditation.c.person_id, *ORGANISATION,
             decree.c.signed_at, decree.c.published_at, decree.c.discarded_at,
             decree.c.number.label("decree_number"), decree.c.decree_date,
         )
@@ -189,7 +191,7 @@ def revocation_rows(connection: Connection, condition: Any) -> tuple[RevocationR
     numbers = newest_numbers(connection, [row["accreditation_id"] for row in rows])
     kept = (
         "accreditation_id", "decree_id", "kind", "facts", "gross", "effective_at", "attachment_id",
-        "decree_number", "decree_date", "signed_at", "organisation", "person_id",
+        "decree_number", "decree_date", "signed_at", "person_id", *ORGANISATION_NAMES,
     )  # fmt: skip
     return tuple(
         RevocationRow(
@@ -218,7 +220,8 @@ def _annex_row(row: RowMapping, countries: dict[str, tuple[str, ...]], numbers: 
         document_number=row["number"],
         birth_date=row["birth_date"],
         organisation_id=row["organisation_id"],
-        organisation=row["organisation"],
+        fingerprint=row["fingerprint"],
+        **{name: row[name] for name in ORGANISATION_NAMES},
         category=row["category"],
         accreditation_id=row["accreditation_id"],
         number=numbers.get(row["accreditation_id"] or ""),
@@ -232,6 +235,10 @@ def _amendments(connection: Connection, decree_id: str) -> tuple[AmendmentRow, .
         .join(person, person.c.id == accreditation.c.person_id)
         .where(amendment.c.decree_id == decree_id)
     )
+    rows = connection.execute(statement).mappings().all()
+    ids = {each for row in rows for each in json.loads(row["changes"]).get("organisation", ())}
+    named = select(organisation.c.id, organisation.c.name).where(organisation.c.id.in_(ids))
+    organisations = {each.id: each.name for each in connection.execute(named)}
     return tuple(
         AmendmentRow(
             id=row["id"],
@@ -241,8 +248,9 @@ def _amendments(connection: Connection, decree_id: str) -> tuple[AmendmentRow, .
             name_latin=full_names(row)[0],
             changes={name: (pair[0], pair[1]) for name, pair in json.loads(row["changes"]).items()},
             facts=row["facts"],
+            organisations=organisations,
         )
-        for row in connection.execute(statement).mappings()
+        for row in rows
     )
 
 
@@ -252,8 +260,10 @@ def _decree_rows(connection: Connection, rows: Any) -> tuple[DecreeRow, ...]:
     for table in _SUBJECTS:
         counted = select(table.c.decree_id, func.count()).where(table.c.decree_id.in_(ids))
         sizes |= {row[0]: row[1] for row in connection.execute(counted.group_by(table.c.decree_id))}
-    of = credential.c.accreditation_decree_id
-    issued = dict(tuple(row) for row in connection.execute(select(of, func.count()).where(of.in_(ids)).group_by(of)))
+    of, people = credential.c.accreditation_decree_id, func.count(credential.c.accreditation_id.distinct())
+    given = select(of, people).where(of.in_(ids)).group_by(of)
+    issued = dict(tuple(row) for row in connection.execute(given))
+    live = dict(tuple(row) for row in connection.execute(given.where(credential.c.status == 0)))
     hands = ("drafted_by", "signed_by", "published_by")
     users = user_rows(connection, {row[name] for row in rows for name in hands if row[name]})
     plain = ("id", "kind", "election_id", "subject", "number", "decree_date", "drafted_at", "signed_at")
@@ -262,6 +272,7 @@ def _decree_rows(connection: Connection, rows: Any) -> tuple[DecreeRow, ...]:
             state=_state(row),
             size=sizes.get(row["id"], 0),
             issued=issued.get(row["id"], 0),
+            live=live.get(row["id"], 0),
             drafted_by=users[row["drafted_by"]],
             signed_by=users.get(row["signed_by"]),
             published_by=users.get(row["published_by"]),

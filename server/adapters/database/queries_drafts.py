@@ -5,7 +5,9 @@ from __future__ import annotations
 from sqlalchemy import Engine
 
 from server.adapters.database.unit_of_work import SqlUnitOfWork
-from server.usecases.records import Decree
+from server.usecases.corrections import line_of
+from server.usecases.line_input import LineInput
+from server.usecases.records import Accreditation, AnnexLine, Decree
 from server.usecases.shown_draft import digest_of, outdated_by
 from server.usecases.views import DraftShown
 
@@ -22,3 +24,14 @@ class DraftQueries:
             later = outdated_by(reading, reading.get(Decree, decree_id))
             digest = digest_of(reading, decree_id)
         return DraftShown(digest, later.number if later else None, later.decree_date if later else None)
+
+    def annex_line_fingerprint(self, line_id: str) -> str:
+        """Return the fingerprint of what an annex line says now."""
+        with self._engine.connect() as connection:
+            return SqlUnitOfWork(connection).get(AnnexLine, line_id).fingerprint
+
+    def accredited_line(self, accreditation_id: str) -> LineInput:
+        """Return everything kept of an accredited person, as a form starts from."""
+        with self._engine.connect() as connection:
+            reading = SqlUnitOfWork(connection)
+            return line_of(reading, reading.get(Accreditation, accreditation_id))

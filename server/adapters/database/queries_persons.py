@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Engine, select
 
 from server.adapters.database.certificate_rows import rows_of
-from server.adapters.database.person_columns import citizenships_of
+from server.adapters.database.person_columns import ORGANISATION, ORGANISATION_NAMES, citizenships_of
 from server.adapters.database.queries_decrees import revocation_rows
 from server.adapters.database.tables import (
     accreditation,
@@ -40,7 +40,7 @@ class PersonQueries:
             ).all()
             accreditations = (
                 select(
-                    accreditation, organisation.c.name.label("organisation"),
+                    accreditation, *ORGANISATION,
                     decree.c.number.label("decree_number"), decree.c.decree_date,
                 )
                 .join(organisation, organisation.c.id == accreditation.c.organisation_id)
@@ -49,7 +49,7 @@ class PersonQueries:
                 .order_by(accreditation.c.accredited_on.desc(), accreditation.c.id)
             )  # fmt: skip
             kept = (
-                "id", "election_id", "organisation", "category", "basis", "status", "accredited_on",
+                "id", "election_id", *ORGANISATION_NAMES, "category", "basis", "status", "accredited_on",
                 "revoked_from", "decree_id", "decree_number", "decree_date",
             )  # fmt: skip
             found = tuple(

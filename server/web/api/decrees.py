@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Response, request
 
 from server.usecases.draft_accreditation import (
@@ -67,14 +69,16 @@ def lines(decree_id: str) -> Response:
 @officers("registrar")
 def new_line(decree_id: str) -> Response:
     """Add a person to a draft's annex."""
-    return done(do(add_annex_line, once=once(), decree_id=decree_id, line=_line()), status=201)
+    return done(do(add_annex_line, once=once(), decree_id=decree_id, line=_line(posted(schemas.Line()))), status=201)
 
 
 @officers("registrar")
 def edit_line(decree_id: str, line_id: str) -> Response:
     """Replace what a draft's annex says of a person."""
     _own(decree_id, line_id)
-    return done(do(edit_annex_line, once=once(), line_id=line_id, line=_line()))
+    body = posted(schemas.EditedLine())
+    opened = body.pop("opened")
+    return done(do(edit_annex_line, once=once(), line_id=line_id, line=_line(body), opened=opened))
 
 
 @officers("registrar")
@@ -141,8 +145,7 @@ def add_routes(blueprint: Blueprint) -> None:
     blueprint.add_url_rule(f"{one}/certificates", "issue", issue, methods=["POST"])
 
 
-def _line() -> LineInput:
-    body = posted(schemas.Line())
+def _line(body: dict[str, Any]) -> LineInput:
     return LineInput(**{**body, "citizenships": tuple(body["citizenships"])})
 
 

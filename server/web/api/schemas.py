@@ -131,6 +131,12 @@ class Line(Schema):
     category = Text(longest=40, load_default="observer")
 
 
+class EditedLine(Line):
+    """An edit of a person; ``opened`` is the line's fingerprint as it was read."""
+
+    opened = Text(longest=64, load_default=None, allow_none=True)
+
+
 class Signing(Schema):
     """Number and date of a signed decree; ``shown`` is ``digest`` of the decree as it was read."""
 

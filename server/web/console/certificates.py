@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from dataclasses import asdict
+from typing import Final
 
 from flask import Blueprint, Response, redirect, request, url_for
 
 from server.accreditation.replacement import ReplacementReason
+from server.credential.certificate_number import group
 from server.usecases.queries import CertificateFilter
 from server.usecases.replace import draft_amendment, replace_credential
 from server.usecases.roles import LEGAL_READERS
 from server.usecases.views import CERTIFICATE_STATUSES, CertificateFull
 from server.web.acting import do, last_receipt, ports
-from server.web.console.annex import LINE_FIELDS, line_options
+from server.web.console.annex import LINE_FIELDS, faults_of_line, line_options
 from server.web.console.pages import go, page
 from server.web.fields import Field, shown
 from server.web.forms import Form, form_page
+from server.web.one_click import closed
 from server.web.papers import badge_paper, certificate_paper, qr_picture
 from server.web.session import officers
 
 LOSS_FIELDS: Final = (Field("reason", "radio", options=("lost", "damaged")), Field("facts", "area", limit=2000))
 CORRECTABLE: Final = (
     "surname_latin", "given_latin", "patronymic_latin", "surname_cyrillic", "given_cyrillic",
-    "patronymic_cyrillic", "citizenships", "document_country", "document_number", "organisation",
+    "patronymic_cyrillic", "cyrillic_language", "citizenships", "document_country", "document_number",
+    "document_expires_on", "birth_date", "organisation",
 )  # fmt: skip
 
 
@@ -83,10 +87,12 @@ def certificate_qr(number: str) -> Response:
 def replace(number: str) -> Response:
     """Replace a lost or damaged certificate: the old number dies at once."""
     full = ports().queries.certificate(number, now=ports().clock.now())
+    if request.method != "POST" and (shut := _closed(full)):
+        return shut
 
     def _act(form: Form) -> Response:
         done = do(replace_credential, once=form.once, number=full.row.number, sealing=ports().sealing, **form.values)
-        facts = {"number": done.result["number"]}
+        facts = {"number": group(str(done.result["number"]))}
         return go("person", note="replaced", facts=facts, receipts=done.receipts, person_id=full.row.person_id)
 
     return form_page("replace.html", "replace", LOSS_FIELDS, act=_act, section="certificates", full=full)
@@ -96,7 +102,9 @@ def replace(number: str) -> Response:
 def correct(number: str) -> Response:
     """Draft the amending act for wrong data; signing it gives the new certificate."""
     full = ports().queries.certificate(number, now=ports().clock.now())
-    before = _data_of(full)
+    if request.method != "POST" and (shut := _closed(full)):
+        return shut
+    before = asdict(ports().queries.accredited_line(full.row.accreditation_id))
     known = {each.name: each for each in LINE_FIELDS}
     fields = (*(each for each in LINE_FIELDS if each.name in CORRECTABLE), Field("facts", "area", limit=2000))
 
@@ -111,15 +119,16 @@ def correct(number: str) -> Response:
         return go("decree", note="amendment_drafted", decree_id=made.result)
 
     return form_page("correct.html", "line", fields, act=_act, initial=before, options=line_options(),
-                     section="certificates", full=full, reason=ReplacementReason.DATA_ERROR)  # fmt: skip
+                     section="certificates", full=full, also=faults_of_line,
+                     reason=ReplacementReason.DATA_ERROR)  # fmt: skip
 
 
-def _data_of(full: CertificateFull) -> dict[str, Any]:
-    names = ("surname", "given", "patronymic")
-    scripts = ("latin", "cyrillic")
-    written = {f"{name}_{script}": getattr(full, f"{name}_{script}") for name in names for script in scripts}
-    return {**written, "citizenships": full.row.citizenships, "document_country": full.document_country,
-            "document_number": full.document_number, "organisation": full.row.organisation_id}  # fmt: skip
+def _closed(full: CertificateFull) -> Response | None:
+    """Return the page that says that a certificate is no longer live, None for a live one."""
+    if full.row.status not in ("revoked", "replaced", "revocation_pending"):
+        return None
+    back = url_for("console.person", person_id=full.row.person_id)
+    return closed("certificate_not_live", back=back, number=full.row.number)
 
 
 def add_routes(blueprint: Blueprint) -> None:

@@ -133,6 +133,16 @@ def publish(decree_id: str, once: str) -> Response:
 
 
 @officers("registrar", "approver")
+def ask_discard(decree_id: str) -> Response:
+    """Ask before a draft is discarded."""
+    row, back = ports().queries.decree(decree_id).decree, url_for("console.decree", decree_id=decree_id)
+    if row.state != "draft":
+        return closed("decree_not_draft", back=back, state=row.state)
+    return page("confirm.html", section="decrees", asked="decree.discard", about=row.subject, look="undo",
+                note="decree.discard_text", back=back)  # fmt: skip
+
+
+@officers("registrar", "approver")
 @one_click
 def discard(decree_id: str, once: str) -> Response:
     """Discard a draft; it stays on record."""
@@ -157,5 +167,6 @@ def add_routes(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/decrees/<decree_id>", "decree", decree)
     blueprint.add_url_rule("/decrees/<decree_id>/sign", "sign", sign, methods=both)
     blueprint.add_url_rule("/decrees/<decree_id>/publish", "publish", publish, methods=["POST"])
+    blueprint.add_url_rule("/decrees/<decree_id>/discard", "ask_discard", ask_discard)
     blueprint.add_url_rule("/decrees/<decree_id>/discard", "discard", discard, methods=["POST"])
     blueprint.add_url_rule("/decrees/<decree_id>/issue", "issue", issue, methods=["POST"])

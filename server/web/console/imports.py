@@ -15,6 +15,7 @@ from server.accreditation.errors import CodedError
 from server.usecases.errors import Forbidden, NotFound
 from server.usecases.import_annex import ImportPreview, ListRow, RowError, apply_import, preview_import
 from server.web.acting import do, ports
+from server.web.console.annex import closed_annex
 from server.web.console.pages import go, page
 from server.web.errors import ProblemError, problem_of
 from server.web.forms import Form, blank_form, read_form
@@ -39,6 +40,8 @@ def import_list(decree_id: str) -> Response:
     """Take a list, show what it would do, and apply it once nothing is wrong."""
     decree = ports().queries.decree(decree_id).decree
     if request.method != "POST":
+        if shut := closed_annex(decree):
+            return shut
         return page("import.html", section="decrees", decree=decree, error=None)
     try:
         rows = posted_rows()

@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
+from server.accreditation.calendar import at
+from server.accreditation.errors import CodedError
 from server.usecases.draft_accreditation import add_annex_line, edit_annex_line, remove_annex_line
-from server.usecases.errors import Conflict
+from server.usecases.errors import Conflict, InvalidInput
 from server.usecases.publish_decree import discard_decree
-from server.usecases.replace import draft_amendment
+from server.usecases.replace import draft_amendment, replace_credential
 from server.usecases.revoke import draft_annulment_of_revocation, draft_revocation
 from server.usecases.sign_decree import sign_decree
 from tests.office import APPROVER, REGISTRAR, Office, a_line
@@ -100,3 +102,55 @@ def test_a_number_used_this_year_is_asked_about(office: Office) -> None:
 def _alive(office: Office) -> str:
     rows = office.ports.queries.annex(office.ports.queries.decrees(kind="accreditation").rows[0].id).rows
     return str(rows[0].number)
+
+
+def test_a_line_changed_by_another_is_not_overwritten(office: Office) -> None:
+    decree, organisation = office.drafted(1), office.known_organisation()
+    (line,) = office.ports.queries.annex(decree).rows
+    opened = office.ports.queries.annex_line_fingerprint(line.id)
+    assert line.fingerprint == opened
+    mine, theirs = (a_line(1, organisation=organisation, given_latin=name) for name in ("Wil", "Willemina"))
+    office.do(edit_annex_line, by=REGISTRAR, line_id=line.id, line=theirs, opened=opened)
+    with pytest.raises(Conflict, match="line_changed_since_opened"):
+        office.do(edit_annex_line, by=REGISTRAR, line_id=line.id, line=mine, opened=opened)
+    assert office.ports.queries.annex_line(line.id)[1].given_latin == "Willemina"
+    now = office.ports.queries.annex_line_fingerprint(line.id)
+    office.do(edit_annex_line, by=REGISTRAR, line_id=line.id, line=mine, opened=now)
+
+
+def test_no_revocation_takes_effect_years_ahead(office: Office) -> None:
+    (number,) = office.issued(1)
+    asked: dict[str, Any] = {"accreditation_ids": [accreditation(office, number)], "kind": "V1", "facts": "Facts",
+                             "gross": False}  # fmt: skip
+    with pytest.raises(CodedError, match="effective_after_term") as refused:
+        office.do(draft_revocation, by=REGISTRAR, effective_at=at(date(2029, 1, 24), 10), **asked)
+    assert refused.value.facts["latest"] == date(2027, 3, 25)
+    office.do(draft_revocation, by=REGISTRAR, effective_at=at(date(2027, 3, 25), 10), **asked)
+
+
+def test_a_kyrgyz_citizenship_does_not_hide_other_faults(office: Office) -> None:
+    decree, organisation = office.drafted(0), office.known_organisation()
+    line = a_line(1, organisation=organisation, citizenships=("KGZ",), given_latin="Вилма", document_country="XYZ",
+                  patronymic_latin="٣", document_number="")  # fmt: skip
+    with pytest.raises(InvalidInput) as refused:
+        office.do(add_annex_line, by=REGISTRAR, decree_id=decree, line=line)
+    assert {error.path: error.code for error in refused.value.errors} == {
+        "citizenships": "citizen_of_kyrgyz_republic", "given_latin": "name_wrong_script",
+        "patronymic_latin": "text_forbidden_character", "document_country": "country_unknown",
+        "document_number": "document_number_missing",
+    }  # fmt: skip
+    long = a_line(1, organisation=organisation, surname_latin="A" * 60, given_latin="B" * 60)
+    with pytest.raises(InvalidInput) as together:
+        office.do(add_annex_line, by=REGISTRAR, decree_id=decree, line=long)
+    assert [(e.path, e.code) for e in together.value.errors] == [("surname_latin", "names_too_long_together")]
+
+
+def test_people_with_a_certificate_are_counted_not_papers(office: Office) -> None:
+    number, *_ = office.issued(3)
+    office.do(replace_credential, by=REGISTRAR, number=number, reason="lost", facts="Lost",
+              sealing=office.ports.sealing)  # fmt: skip
+    (row,) = office.ports.queries.decrees(kind="accreditation").rows
+    assert (row.size, row.issued, row.live) == (3, 3, 3)
+    office.sign(revoking(office, _alive(office)))
+    (row,) = office.ports.queries.decrees(kind="accreditation").rows
+    assert (row.size, row.issued, row.live) == (3, 3, 2)
