@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 from server.usecases.queries import CertificateFilter
+from server.web import console
 from tests.web.console.journeys import Journey
 from tests.web.console.test_api import enter
 from tests.web.console.world import election_fields, line_fields
@@ -149,3 +151,11 @@ def test_organisations_are_named_in_the_readers_language(journey: Journey) -> No
     for lang, name in (("ky", "Үлгү тармагы"), ("ru", "Сеть «Пример»"), ("en", "Example Network")):
         assert name in registrar.get(f"{decree}?lang={lang}"), lang
         assert name in registrar.get(f"{decree}/lines/new?lang={lang}"), lang
+
+
+def test_every_form_with_fields_can_change_its_language() -> None:
+    templates = Path(console.__file__).parent / "templates" / "console"
+    texts = {path.name: path.read_text("utf-8") for path in templates.glob("*.html")}
+    forms = {name for name, text in texts.items() if "hidden(form)" in text}
+    assert len(forms) > 10
+    assert {name for name in forms if 'id="the-form"' not in texts[name]} == set()
