@@ -1,4 +1,4 @@
-"""The clock's part in keeping documents: copies whose time is over, uploads nobody finishes; a late start catches up."""
+"""The clock's part in keeping documents: copies whose time is over, uploads that nobody finishes."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ MOST_BYTES: Final = 25 * 1024 * 1024
 _WORKER: Final = Path(__file__).with_name("document_worker.py")
 _TIMEOUT_SECONDS: Final = 40.0
 _AT_ONCE: Final = 2
-_WAIT_SECONDS: Final = 45.0
+_WAIT_SECONDS: Final = 3.0  # threads that serve pages are few
 
 
 @dataclass(frozen=True, slots=True)
