@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy.exc import DatabaseError
+
 from server.adapters.database.engine import open_engine
 from server.adapters.database.migrate import upgrade
 from server.adapters.database.queries import SqlQueries
@@ -20,6 +22,8 @@ from server.adapters.signing.socket_signer import SocketSigner
 from server.adapters.system_clock import SystemClock
 from server.credential.root import Root
 from server.settings import ISSUER_FILE, Settings, SettingsError
+from server.standing import check_secrets
+from server.usecases.errors import Unavailable
 from server.usecases.ports import Clock, Ports
 
 
@@ -69,11 +73,19 @@ def install(settings: Settings) -> None:
         install_vault(settings.document_keys_dir, secrets_dir=settings.secrets_dir)
     except VaultError as refusal:
         raise SettingsError(str(refusal)) from refusal
-    upgrade(open_engine(settings.database_url))
+    try:
+        upgrade(open_engine(settings.database_url))
+    except Unavailable as refusal:
+        raise SettingsError(
+            f"the database does not answer: is it running, and is DATABASE_URL right? ({refusal.code})"
+        ) from refusal
+    except DatabaseError as refusal:
+        raise SettingsError(f"the database cannot be brought to this version's shape: {refusal.orig}") from refusal
 
 
 def compose_ports(settings: Settings, *, clock: Clock | None = None) -> Ports:
     """Bind every port; `clock` is given only by the demo, which tells its story in the past."""
+    check_secrets(settings.secrets_dir)
     engine = open_engine(settings.database_url)
     trust = InstalledTrust(settings.keys_dir, settings.origins[0])
     return Ports(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import ipaddress
 import re
+import socket
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -72,7 +73,7 @@ class Settings:
                 f"HOST={host} needs TLS=1: phones give a camera only to pages they trust. "
                 "Try: make run HOST=0.0.0.0 TLS=1"
             )
-        reachable = environ.get("PUBLIC_HOST") or ("localhost" if host in ("0.0.0.0", "::") else host)  # noqa: S104
+        reachable = _reachable_host(environ, host)
         scheme = "https" if tls else "http"
         public_url = _origin(environ, "PUBLIC_URL", default=f"{scheme}://{reachable}:{ports['PORT']}")
         if environment == "production":
@@ -192,6 +193,27 @@ def _database_url(environ: Mapping[str, str], data_dir: Path) -> str:
     if not value.startswith(("sqlite:///", "postgresql+psycopg://")):
         raise SettingsError("DATABASE_URL must begin with sqlite:/// or postgresql://")
     return value
+
+
+def _reachable_host(environ: Mapping[str, str], host: str) -> str:
+    """Return the name or address under which phones reach this machine."""
+    told = environ.get("PUBLIC_HOST")
+    if told:
+        if not re.fullmatch(r"[A-Za-z0-9.-]+", told):
+            raise SettingsError(f"PUBLIC_HOST={told!r} is not a host name or an address such as 192.168.1.20")
+        return told
+    if host not in ("0.0.0.0", "::"):  # noqa: S104 - compared, not bound
+        return host
+    try:
+        # A datagram socket's "connect" sends nothing: the kernel only says which of our addresses it would use.
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+            probe.connect(("192.0.2.1", 9))
+            return str(probe.getsockname()[0])
+    except OSError as fault:
+        raise SettingsError(
+            f"HOST={host} needs PUBLIC_HOST: this machine's own address in the network could not be found. "
+            "Try: make run HOST=0.0.0.0 TLS=1 PUBLIC_HOST=192.168.1.20"
+        ) from fault
 
 
 def _installed_issuer(data_dir: Path) -> str | None:

@@ -6,7 +6,6 @@ import contextlib
 import ctypes
 import fcntl
 import os
-import secrets
 import signal
 import socket
 import ssl
@@ -25,6 +24,7 @@ from server import composition, demo
 from server.adapters.signing.local_ca import ensure_server_certificate
 from server.adapters.system_clock import SystemClock
 from server.settings import Settings, SettingsError
+from server.standing import check_standing
 from server.welcome import print_welcome
 
 _START_LIMIT_SECONDS = 60.0
@@ -144,20 +144,21 @@ def prepare(settings: Settings) -> None:
     """
     for port in (settings.port, settings.console_port, settings.portal_port, settings.events_port):
         _check_free(settings.host, port)
+    check_standing(settings)
     for directory in (settings.data_dir, settings.secrets_dir, settings.socket_dir):
-        try:
-            directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except OSError as fault:
-            raise SettingsError(f"DATA_DIR: cannot make {directory}: {fault.strerror}") from fault
-    session_secret = settings.secrets_dir / "session"
-    if not session_secret.exists():
-        session_secret.touch(mode=0o600)
-        session_secret.write_text(secrets.token_urlsafe(48), encoding="ascii")
+        _make_directory(directory)
     if settings.tls:
         ensure_server_certificate(
             settings.tls_certificate.parent, names=server_names(settings), now=SystemClock().now()
         )
     composition.install(settings)
+
+
+def _make_directory(directory: Path) -> None:
+    try:
+        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as fault:
+        raise SettingsError(f"DATA_DIR: cannot make {directory}: {fault.strerror}") from fault
 
 
 def server_names(settings: Settings) -> tuple[str, ...]:
@@ -173,7 +174,7 @@ def serve(settings: Settings) -> int:
 
 @contextlib.contextmanager
 def _only_one(settings: Settings) -> Iterator[None]:
-    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _make_directory(settings.data_dir)
     with (settings.data_dir / "supervisor.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -30,15 +30,15 @@ class Answer:
         else:
             sys.stdout.write("".join(f"{line}\n" for line in lines()))
 
-    def refuse(self, code: str, message: str, **facts: Any) -> int:
-        """Say why not, and return the exit code."""
+    def refuse(self, code: str, message: str, *, status: int = NO, **facts: Any) -> int:
+        """Say why not, and return the exit code: `NO`, or `USAGE` where what was asked could not be tried."""
         if self.as_json:
             sys.stdout.write(
                 json.dumps({"error": code, "message": message, **facts}, ensure_ascii=False, default=str) + "\n"
             )
         else:
             sys.stderr.write(f"{message}\n")
-        return NO
+        return status
 
     def progress(self) -> Progress:
         """Return a progress bar; it shows nothing where no terminal looks on."""

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from server.accreditation.errors import CodedError
 from server.cli.answer import USAGE, Answer
 from server.settings import Settings, SettingsError
+from server.usecases.errors import Unavailable
 
 Verb = Callable[[argparse.Namespace, Settings, Answer], int]
 _TOLD = "Accreditation of international observers: signed certificates and their verification."
@@ -35,12 +36,15 @@ def main(arguments: Sequence[str]) -> int:
     answer = Answer(as_json=chosen.json)
     try:
         return _verb(chosen.verb)(chosen, Settings.from_environ(os.environ), answer)
+    except Unavailable as refusal:
+        return answer.refuse(refusal.code, f"{refusal.code}: is `run` started, and is DATA_DIR right?", status=USAGE)
     except CodedError as refusal:
         return answer.refuse(refusal.code, str(refusal), clause=refusal.clause)
     except (OSError, ValueError) as fault:
         if isinstance(fault, SettingsError):
             raise
-        return answer.refuse("failed", f"{type(fault).__name__}: {fault}")
+        told = f"{fault.filename}: {fault.strerror}" if isinstance(fault, OSError) and fault.filename else str(fault)
+        return answer.refuse("failed", told, status=USAGE)
 
 
 def _verb(name: str) -> Verb:
@@ -79,7 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     publish = add("publish", "sign and publish election states now")
     publish.add_argument("election", nargs="*", help="election ids; every called election without one")
     lists = add("import-persons", "read a list of persons into a draft's annex")
-    lists.add_argument("file", help="XLSX or CSV")
+    lists.add_argument("file", help="XLSX, ODS or CSV")
     lists.add_argument("--decree", required=True, help="id of the draft of an accreditation decree")
     lists.add_argument("--as", dest="login", required=True, help="login of the registrar who answers for it")
     lists.add_argument("--check", action="store_true", help="only say what would happen")

@@ -23,7 +23,7 @@ _EPOCH: Final = date(1970, 1, 1).toordinal()
 
 
 def verify_text(chosen: argparse.Namespace, settings: Settings, answer: Answer) -> int:
-    """Judge against the published states; 0 for green (or a number in force), else 1."""
+    """Judge against the published states; 0 for green alone: of a number in force the paper was not checked."""
     reader = PublishedReader(settings.published_dir, clock=SystemClock())
     held = reader.current()
     if held is None:
@@ -41,7 +41,7 @@ def verify_text(chosen: argparse.Namespace, settings: Settings, answer: Answer) 
         )
     )
     answer.give(verdict.as_dict(), lambda: _told(verdict))
-    return YES if verdict.colour == "green" or verdict.code == "number_in_force" else NO
+    return YES if verdict.colour == "green" else NO
 
 
 def decode(chosen: argparse.Namespace, _: Settings, answer: Answer) -> int:

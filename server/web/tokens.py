@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import hmac
 import os
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -31,6 +33,7 @@ ACCESS_LIFETIME: Final = timedelta(minutes=10)
 IDLE_LIFETIME: Final = timedelta(minutes=60)
 CSRF_FIELD: Final = "csrf_token"
 CSRF_HEADER: Final = "X-CSRF-Token"
+SECRET_BYTES: Final = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +60,31 @@ def audience() -> Audience:
 
 
 def session_secret(folder: Path, *, name: str) -> bytes:
-    """Return the secret that signs an app's sessions, made on first use; 32 bytes, mode 600."""
+    """Return the secret that signs an app's sessions, made on first use; 32 bytes, mode 600.
+
+    Raises: ValueError for a file that doesn't hold 32 bytes: whoever knows the secret makes tokens.
+    """
     path = folder / f"{name}_session.key"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_bytes()
+    if not path.exists():
+        _write_once(path, os.urandom(SECRET_BYTES))
+    secret = path.read_bytes()
+    if len(secret) != SECRET_BYTES:
+        raise ValueError(f"{path} is damaged: it must hold {SECRET_BYTES} bytes")
+    return secret
+
+
+def _write_once(path: Path, content: bytes) -> None:
+    """Put a file in its place whole, unless another process was first."""
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as file:
-        file.write(os.urandom(32))
-    return path.read_bytes()
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    with contextlib.suppress(FileExistsError):
+        path.hardlink_to(beside)
+    beside.unlink()
 
 
 def token_configuration(audience: Audience, secret: bytes) -> dict[str, Any]:
