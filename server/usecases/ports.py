@@ -14,6 +14,7 @@ from server.usecases.document_ports import Reencoder as Reencoder
 from server.usecases.document_ports import Vault as Vault
 from server.usecases.errors import Forbidden, NotFound
 from server.usecases.list_rows import ListRow
+from server.usecases.matching import Matching as Matching
 from server.usecases.publication_store import PublicationStore as PublicationStore
 from server.usecases.publication_store import StoredState as StoredState
 from server.usecases.queries import Queries as Queries
@@ -78,14 +79,6 @@ class Trust(Protocol):
     @property
     def origins(self) -> tuple[str, ...]:
         """Origins that may stand in a QR; the first one is printed."""
-        ...
-
-
-class Matching(Protocol):
-    """Makes keyed hashes under which the list of those deprived is kept and searched (3.10(4))."""
-
-    def hash(self, text: str) -> bytes:
-        """Return 32 bytes that only this installation's key can make of the text."""
         ...
 
 
@@ -227,7 +220,7 @@ class PublisherPort(Protocol):
 
 
 class Renderer(Protocol):
-    """Draws certificates and badges; implemented by adapters/rendering."""
+    """Draws certificates, badges, decrees and letters; implemented by adapters/rendering."""
 
     def certificate(self, certificate: Any) -> bytes:
         """Return the A4 certificate as PDF."""
@@ -239,6 +232,14 @@ class Renderer(Protocol):
 
     def batch(self, certificates: Iterable[Any], *, kind: Literal["certificate", "badge"]) -> Iterable[Any]:
         """Yield documents (name, pdf, pages) of a batch, each as soon as it is drawn."""
+        ...
+
+    def decree(self, paper: Any) -> bytes:
+        """Return a decree with its annex in three languages as PDF."""
+        ...
+
+    def refusal_letter(self, letter: Any) -> bytes:
+        """Return the letter about one refused person in three languages as PDF."""
         ...
 
     def qr_svg(self, text: str) -> str:

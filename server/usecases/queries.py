@@ -11,6 +11,7 @@ from server.usecases.check_acts import StoredAct
 from server.usecases.check_states import KeptState
 from server.usecases.line_input import LineInput
 from server.usecases.queries_of_applications import ApplicationQueries
+from server.usecases.queries_of_desks import DeskQueries
 from server.usecases.queries_of_documents import DocumentQueries
 from server.usecases.records import Attachment, UserAccount
 from server.usecases.views import (
@@ -48,7 +49,7 @@ class CertificateFilter:
     decree_id: str | None = None
 
 
-class Queries(ApplicationQueries, DocumentQueries, Protocol):
+class Queries(ApplicationQueries, DeskQueries, DocumentQueries, Protocol):
     """Everything the pages read. `after` is a cursor from `Page.next`; a foreign one raises InvalidInput."""
 
     def dashboard(self, *, now: datetime) -> Dashboard:

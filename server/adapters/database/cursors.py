@@ -6,7 +6,10 @@ import base64
 import binascii
 import json
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
+
+from sqlalchemy import ColumnElement, and_, or_
 
 from server.usecases.errors import FieldError, InvalidInput
 
@@ -40,3 +43,14 @@ def from_cursor(cursor: str | None, *types: type) -> Sequence[Any] | None:
 def page_size(limit: int) -> int:
     """Return how many rows a page may have."""
     return max(1, min(limit, MOST_ROWS))
+
+
+def before(moment: ColumnElement[datetime], key: ColumnElement[str], keys: Sequence[Any]) -> ColumnElement[bool]:
+    """Return the condition of the page after these keys, the newest first and ids against equal moments."""
+    instant = datetime.fromtimestamp(min(max(keys[0], 0), 2**35), UTC)
+    return or_(moment < instant, and_(moment == instant, key < keys[1]))
+
+
+def moment_cursor(moment: datetime, key: str) -> str:
+    """Return the cursor of a row in such a list."""
+    return to_cursor(int(moment.timestamp()), key)

@@ -6,18 +6,22 @@ from server.adapters.database.queries_accounts import AccountQueries
 from server.adapters.database.queries_acts import ActQueries
 from server.adapters.database.queries_applications import ApplicationListQueries
 from server.adapters.database.queries_certificates import CertificateQueries
+from server.adapters.database.queries_decree_papers import DecreePaperQueries
 from server.adapters.database.queries_decrees import DecreeQueries
+from server.adapters.database.queries_desks import DeskListQueries
 from server.adapters.database.queries_documents import DocumentQueries
 from server.adapters.database.queries_drafts import DraftQueries
 from server.adapters.database.queries_elections import ElectionQueries
 from server.adapters.database.queries_invitations import InvitationQueries
 from server.adapters.database.queries_nominations import NominationQueries
 from server.adapters.database.queries_persons import PersonQueries
+from server.adapters.database.queries_revocation_requests import RevocationRequestQueries
 from server.adapters.database.queries_rule_packs import RulePackQueries
 
 
 class SqlQueries(
     ElectionQueries, DecreeQueries, DraftQueries, CertificateQueries, PersonQueries, ActQueries, AccountQueries,
     ApplicationListQueries, NominationQueries, InvitationQueries, RulePackQueries, DocumentQueries,
+    DeskListQueries, DecreePaperQueries, RevocationRequestQueries,
 ):  # fmt: skip
     """Implements usecases.queries.Queries."""

@@ -33,12 +33,13 @@ from server.adapters.database.tables import (
     revocation,
 )
 from server.adapters.database.tables_of_bytes import credential
+from server.adapters.database.tables_of_desks import refusal
 from server.usecases.errors import NotFound
 from server.usecases.line_input import LineInput
 from server.usecases.records import Attachment
 from server.usecases.views import AmendmentRow, AnnexRow, DecreePage, DecreeRow, Page, RevocationRow
 
-_SUBJECTS = (annex_line, revocation, annulment, amendment, election_event)
+_SUBJECTS = (annex_line, revocation, annulment, amendment, election_event, refusal)
 _STATES = {
     "draft": and_(decree.c.signed_at.is_(None), decree.c.discarded_at.is_(None)),
     "signed": and_(decree.c.signed_at.is_not(None), decree.c.published_at.is_(None)),

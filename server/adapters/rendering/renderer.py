@@ -1,11 +1,12 @@
-"""Certificates (A4) and badges (A6) as PDF/A-2a and PDF/UA-1: the renderer port, single and in batches."""
+"""Certificates (A4), badges (A6), decrees and refusal letters as PDF/A-2a and PDF/UA-1: the renderer port."""
 
 from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -13,17 +14,21 @@ from typing import Any, Final, Literal
 
 import typst
 
+from server.accreditation.calendar import start_of, unix_seconds
 from server.adapters.rendering.content import badge_page, certificate_page
+from server.adapters.rendering.decree_content import decree_page, letter_page
 from server.adapters.rendering.fitting import FONT_DIRECTORY
 from server.adapters.rendering.qr_drawing import svg
 from server.adapters.rendering.qr_matrix import make_qr
 from server.usecases.views import CertificateFull
+from server.usecases.views_of_desks import DecreePaper, RefusalLetter
 
 Kind = Literal["certificate", "badge"]
 PAGES_PER_DOCUMENT: Final = 25
 _COMPILATIONS_KEPT: Final = 10  # the typesetter drops layouts that so many compilations have not used
 _TEMPLATES: Final = Path(__file__).parent / "templates"
 _STANDARDS: Final[list[typst.PDFStandard]] = ["a-2a", "ua-1"]
+_UNDATED: Final = datetime(2000, 1, 1, tzinfo=UTC)  # equal drafts give equal bytes
 _PAGE: Final[dict[Kind, Callable[..., dict[str, Any]]]] = {
     "certificate": certificate_page,
     "badge": badge_page,
@@ -74,16 +79,29 @@ class TypstRenderer:
             self._let_go()
             yield document
 
+    def decree(self, paper: DecreePaper) -> bytes:
+        """Return a decree with its annex as PDF, a draft marked as one."""
+        stamp = _UNDATED if paper.decree_date is None else start_of(paper.decree_date)
+        return self._typeset("decree", {"page": decree_page(paper)}, stamp=unix_seconds(stamp))
+
+    def refusal_letter(self, letter: RefusalLetter) -> bytes:
+        """Return the letter to the organisation about one refused person as PDF."""
+        stamp = letter.published_at or _UNDATED
+        return self._typeset("refusal_letter", {"page": letter_page(letter)}, stamp=unix_seconds(stamp))
+
     def qr_svg(self, text: str) -> str:
         """Return a QR text as an SVG for screens: error correction L, fewer and larger modules."""
         return svg(make_qr(text, level="L"), title="QR")
 
     def _draw(self, kind: Kind, certificates: Sequence[CertificateFull]) -> bytes:
         pages = [_PAGE[kind](certificate, origin=self.origin) for certificate in certificates]
-        data = json.dumps({"synthetic": self.synthetic, "pages": pages})
         stamp = max(int(certificate.row.issued_at.timestamp()) for certificate in certificates)
+        return self._typeset(kind, {"pages": pages}, stamp=stamp)
+
+    def _typeset(self, template: str, content: Mapping[str, Any], *, stamp: int) -> bytes:
+        data = json.dumps({"synthetic": self.synthetic, **content})
         with self._lock:
-            drawn = _compiler(kind).compile(
+            drawn = _compiler(template).compile(
                 sys_inputs={"data": data}, format="pdf", pdf_standards=_STANDARDS, timestamp=stamp
             )
         if not isinstance(drawn, bytes):
@@ -101,9 +119,9 @@ class TypstRenderer:
 
 
 @cache
-def _compiler(kind: Kind) -> typst.Compiler:
+def _compiler(template: str) -> typst.Compiler:
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(FONT_DIRECTORY)])
-    return typst.Compiler(str(_TEMPLATES / f"{kind}.typ"), root=str(_TEMPLATES), font_paths=fonts)
+    return typst.Compiler(str(_TEMPLATES / f"{template}.typ"), root=str(_TEMPLATES), font_paths=fonts)
 
 
 @cache
