@@ -71,8 +71,10 @@ class Faults:
             self.add(path, "text_missing", field=path)
         if len(cleaned) > limit:
             self.add(path, "text_too_long", field=path, limit=limit)
-        if any(unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\t" for c in cleaned):
-            self.add(path, "text_forbidden_character", field=path)
+        controls = (n for n, c in enumerate(cleaned) if unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\t")
+        for place in list(controls)[:1]:
+            point = f"U+{ord(cleaned[place]):04X}"
+            self.add(path, "text_forbidden_character", field=path, place=place + 1, point=point)
         return cleaned
 
     def raise_if_any(self) -> None:

@@ -8,9 +8,10 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile, ZipFile
 
 from server.accreditation.errors import CodedError
 from server.adapters.lists.columns import COLUMNS, DATES, by_header, header_key
@@ -26,6 +27,12 @@ _TIMEOUT_SECONDS = 30
 _WORKER = Path(__file__).with_name("sheet_worker.py")
 _NUMBERING = frozenset({"", "no", "n", "номер", "п п", "no п п", "номери"})
 _MOST_EXACT = 10**15
+_ZIP = b"PK\x03\x04"
+# Pictures, PDF, the old binary XLS and DOC, RTF, other archives: files whose name may say anything.
+_FOREIGN = (
+    b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"Rar!", b"7z\xbc\xaf",
+    b"\x1f\x8b", b"RIFF", b"MZ",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +50,16 @@ class ObserverLists:
         """Return the rows below the header row; what a row's cells can't mean stands in its `errors`.
 
         Raises: CodedError `list_empty`, `list_too_large`, `list_too_many_rows`, `list_unreadable`,
-            `list_encoding`, `list_header_missing`, `list_columns_missing`, `list_column_twice`,
+            `list_encoding`, `list_not_a_list`, `list_header_missing`, `list_columns_missing`, `list_column_twice`,
             `list_column_unknown`.
         """
         if not content:
             raise CodedError("list_empty")
         if len(content) > MOST_BYTES:
             raise CodedError("list_too_large", limit_megabytes=MOST_BYTES // 1024**2)
-        sheet = _workbook(content) if content.startswith(b"PK\x03\x04") else _text(content)
+        if content.startswith(_FOREIGN) or (content.startswith(_ZIP) and not _is_workbook(content)):
+            raise CodedError("list_not_a_list")
+        sheet = _workbook(content) if content.startswith(_ZIP) else _text(content)
         at, fields = _header(sheet)
         rows = [
             _row(number, cells, fields, merged=_merged_columns(sheet, number))
@@ -81,6 +90,17 @@ def _workbook(content: bytes) -> Sheet:
     return Sheet(read["rows"], read["merged"])
 
 
+def _is_workbook(content: bytes) -> bool:
+    """Tell whether a ZIP holds a workbook (XLSX or ODS) and not a document of another kind."""
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            names = set(archive.namelist())
+            kind = archive.read("mimetype")[:64] if "mimetype" in names else b""
+    except (BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError):
+        return True  # broken, not foreign: the worker says so
+    return "xl/workbook.xml" in names or "xl/workbook.bin" in names or kind.endswith(b"opendocument.spreadsheet")
+
+
 def _text(content: bytes) -> Sheet:
     """Read comma, semicolon or tab separated values in UTF-8, or UTF-16 with its mark."""
     encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
@@ -89,7 +109,7 @@ def _text(content: bytes) -> Sheet:
     except UnicodeDecodeError as error:
         raise CodedError("list_encoding") from error
     if "\0" in text:
-        raise CodedError("list_unreadable")
+        raise CodedError("list_not_a_list")
     first = text.lstrip("\r\n").split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
     rows: list[list[str]] = []
@@ -141,7 +161,8 @@ def _row(number: int, cells: Sequence[Any], fields: dict[int, str], *, merged: S
         if merged and any(first <= place <= last for first, last in merged):
             code = "cell_merged"
         if code:
-            errors.append(RowError(number, field, text[:_SHOWN], code))
+            facts = {"value": text[:_SHOWN], "limit": _CELL_LIMIT}
+            errors.append(RowError(number, field, text[:_SHOWN], code, None, facts))
         texts[field] = text[:_CELL_LIMIT]
     return ListRow(number, texts, tuple(errors))
 

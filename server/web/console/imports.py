@@ -1,4 +1,4 @@
-"""The annex from a list (XLSX or CSV): template, preview with errors by row and column, correction in place."""
+"""The annex from a list (XLSX, ODS or CSV): template, preview with errors by row and column, correction in place."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ import binascii
 import json
 import zlib
 from collections.abc import Sequence
-from typing import Final
+from datetime import date
+from typing import Any, Final
 
 from flask import Blueprint, Response, request
 
 from server.accreditation.errors import CodedError
 from server.usecases.errors import Forbidden, NotFound
-from server.usecases.import_annex import ImportPreview, ListRow, RowError, apply_import, preview_import
+from server.usecases.import_annex import ImportPreview, ListRow, RowError, apply_import, preview_import, read_day
 from server.web.acting import do, ports
 from server.web.console.annex import closed_annex
 from server.web.console.pages import go, page
@@ -77,13 +78,18 @@ def _preview_page(
     for each in preview.errors:
         by_row.setdefault(each.row, []).append(each)
     wrong = [row for row in rows if row.row in by_row][:_MOST_SHOWN]
-    right = [row for row in rows if row.row not in by_row][:_MOST_SHOWN]
+    right = [(row, _dates(row)) for row in rows if row.row not in by_row][:_MOST_SHOWN]
     status = problem_of(error).status if error else 422 if preview.errors else 200
     return page(
         "import_preview.html", status=status, section="decrees", decree=decree, preview=preview, wrong=wrong,
         right=right, by_row=by_row, of_file=by_row.get(0, []), columns=COLUMNS, total=len(rows), form=form,
         packed=pack(rows), error=error, once=blank_form("import", (), initial={}, options={}).once,
     )  # fmt: skip
+
+
+def _dates(row: ListRow) -> dict[str, date | None]:
+    """Return the dates of a right row as they were read, so that a person can see what was understood."""
+    return {name: read_day(row.cells.get(name, "")) for name in ("birth_date", "document_expires_on")}
 
 
 def posted_rows() -> list[ListRow] | None:
@@ -96,7 +102,8 @@ def posted_rows() -> list[ListRow] | None:
         return list(ports().lists.read(file.read(), name=file.filename[:200]))
     if "rows" not in request.form:
         return None
-    return [_corrected(row) for row in unpack(request.form["rows"])]
+    left_out = {text for text in request.form.getlist("leave") if text.isascii() and text.isdigit()}
+    return [_corrected(row) for row in unpack(request.form["rows"]) if str(row.row) not in left_out]
 
 
 def _corrected(row: ListRow) -> ListRow:
@@ -111,7 +118,7 @@ def _corrected(row: ListRow) -> ListRow:
 
 def pack(rows: Sequence[ListRow]) -> str:
     """Return rows as text for a hidden field, so that nothing is lost and nothing is stored."""
-    kept = [[row.row, row.cells, [[e.column, e.value, e.code] for e in row.errors]] for row in rows]
+    kept = [[row.row, row.cells, [[e.column, e.value, e.code, dict(e.facts)] for e in row.errors]] for row in rows]
     plain = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
     return base64.b64encode(zlib.compress(plain.encode(), 6)).decode()
 
@@ -131,9 +138,12 @@ def unpack(text: str) -> list[ListRow]:
         raise ProblemError("bad_request") from error
 
 
-def _unpacked(row: int, cells: dict[str, str], errors: Sequence[Sequence[str]]) -> ListRow:
+def _unpacked(row: int, cells: dict[str, str], errors: Sequence[Sequence[Any]]) -> ListRow:
     texts = {str(column): str(cell) for column, cell in cells.items() if column in COLUMNS}
-    read = tuple(RowError(row, str(column), str(value), str(code)) for column, value, code in errors)
+    read = tuple(
+        RowError(row, str(column), str(value), str(code), None, {str(k): str(v) for k, v in dict(facts).items()})
+        for column, value, code, facts in errors
+    )
     return ListRow(row, texts, read)
 
 

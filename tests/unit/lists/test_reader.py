@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from io import BytesIO, StringIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 import xlsxwriter
@@ -144,14 +145,29 @@ def test_sizes_are_bounded() -> None:
     [
         b"PK\x03\x04 not a zip",
         workbook([FIELDS, GOOD])[:-400],
-        b"\xd0\xcf\x11\xe0 old format",
-        b"a,b\0c\n",
         b'surname_latin,citizenships\n"unclosed',
         "Фамилия;Имя".encode("cp1251"),
         b"\xff\xfe\x00",
-        b"%PDF-1.7",
         b"<html><table><tr><td>surname_latin</td></tr></table></html>",
     ],
 )
 def test_hostile_and_foreign_files_get_a_clear_answer(content: bytes) -> None:
     assert refusal(content).code in ("list_unreadable", "list_encoding", "list_header_missing")
+
+
+def a_zip(name: str, content: bytes = b"x") -> bytes:
+    out = BytesIO()
+    with ZipFile(out, "w") as archive:
+        archive.writestr(name, content)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0", b"%PDF-1.7", b"\xd0\xcf\x11\xe0 old format", b"a,b\0c\n",
+        a_zip("word/document.xml"), a_zip("mimetype", b"application/vnd.oasis.opendocument.text"), a_zip("photo.jpg"),
+    ],
+)  # fmt: skip
+def test_a_file_that_is_no_list_is_called_so(content: bytes) -> None:
+    assert refusal(content).code == "list_not_a_list"

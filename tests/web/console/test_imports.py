@@ -45,7 +45,7 @@ def test_a_wrong_row_is_corrected_in_place_and_applied_once(journey: Journey, dr
     hidden = dict(re.findall(r'type="hidden" name="(once|rows|csrf_token)" value="([^"]*)"', page))
     registrar.post(f"/decrees/{draft}/import", {**hidden, "cell-3-citizenships": "KAZ", "step": "check"})
     assert registrar.status == 200
-    assert "Add 2 people" in registrar.text()
+    assert "Add to the annex: 2" in registrar.text()
     hidden = dict(re.findall(r'type="hidden" name="(once|rows|csrf_token)" value="([^"]*)"', registrar.page))
     for _ in range(2):
         registrar.post(f"/decrees/{draft}/import", {**hidden, "step": "apply"})
@@ -57,7 +57,7 @@ def test_a_wrong_row_is_corrected_in_place_and_applied_once(journey: Journey, dr
     [
         ("", "empty.csv", "row"),
         ("a,b\n1,2\n", "other.csv", "template"),
-        ("\x00\x01\x02", "odd.xlsx", "cannot be read"),
+        ("\x00\x01\x02", "odd.xlsx", "not an XLSX, ODS or CSV"),
         ("PK\x03\x04 not a workbook", "bomb.xlsx", "cannot be read"),
     ],
 )
@@ -114,3 +114,37 @@ def test_all_papers_of_a_decree_come_as_one_file_with_progress(journey: Journey)
     answer.close()
     assert len(names) == 2
     assert all(name.endswith(".pdf") for name in names)
+
+
+def test_a_row_that_repeats_another_names_it_and_can_be_left_out(journey: Journey, draft: str) -> None:
+    row = "Testova,Anna,KAZ,KAZ,N1000001,Example Observers Network\n"
+    page = upload(journey, draft, HEADER + row + row)
+    registrar = journey.officer("registrar")
+    assert "twice, first in row 2" in registrar.text()
+    hidden = dict(re.findall(r'type="hidden" name="(once|rows|csrf_token)" value="([^"]*)"', page))
+    registrar.post(f"/decrees/{draft}/import", {**hidden, "leave": "3", "step": "check"})
+    assert "Add to the annex: 1" in registrar.text()
+
+
+def test_dates_are_shown_as_they_were_read_and_never_guessed(journey: Journey, draft: str) -> None:
+    header = HEADER.replace("\n", ",surname_cyrillic,birth_date,document_expires_on\n")
+    row = "Testova,Anna,KAZ,KAZ,N1000001,Example Observers Network,Тестова,{},30.05.2031\n"
+    page = upload(journey, draft, header + row.format("05/06/1980"))
+    registrar = journey.officer("registrar")
+    assert "can be read in two ways: 05/06/1980" in registrar.text()
+    hidden = dict(re.findall(r'type="hidden" name="(once|rows|csrf_token)" value="([^"]*)"', page))
+    again = {**hidden, "cell-2-birth_date": "31/12/19xx", "step": "check"}
+    registrar.post(f"/decrees/{draft}/import?lang=en", again)
+    assert "cannot be read: 31/12/19xx" in registrar.text()
+    upload(journey, draft, header + row.format("24/01/1980"))
+    for shown in ("24 January 1980", "30 May 2031", "Тестова"):
+        assert shown in registrar.text()
+
+
+def test_what_reading_refused_keeps_its_facts(journey: Journey, draft: str) -> None:
+    page = upload(journey, draft, HEADER + "T" * 900 + ",Anna,KAZ,KAZ,N1000001,Example Observers Network\n")
+    registrar = journey.officer("registrar")
+    assert "at most 400 characters" in registrar.text()
+    hidden = dict(re.findall(r'type="hidden" name="(once|rows|csrf_token)" value="([^"]*)"', page))
+    registrar.post(f"/decrees/{draft}/import", {**hidden, "step": "check"})
+    assert "at most 400 characters" in registrar.text()
