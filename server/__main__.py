@@ -14,6 +14,7 @@ _PROCESSES = {
     "signer": "server.processes.signer:main",
     "publisher": "server.processes.publisher:main",
     "events": "server.processes.events:main",
+    "mail": "server.processes.mail:main",
     "public": "server.serving:serve_public",
     "console": "server.serving:serve_console",
     "portal": "server.serving:serve_portal",

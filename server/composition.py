@@ -15,6 +15,9 @@ from server.adapters.documents.reencoder import LimitedReencoder
 from server.adapters.encryption.document_vault import VaultError, install_vault
 from server.adapters.keyed_hash import install_keyed_hash
 from server.adapters.lists.reader import ObserverLists
+from server.adapters.mail.envelope import Sender
+from server.adapters.mail.file_postman import FilePostman
+from server.adapters.mail.smtp_postman import SmtpPostman
 from server.adapters.push.publisher_client import PublisherClient
 from server.adapters.rendering.renderer import TypstRenderer
 from server.adapters.signing.key_store import KeyStoreError, install_keys, open_roots
@@ -25,6 +28,7 @@ from server.settings import ISSUER_FILE, Settings, SettingsError
 from server.standing import check_secrets
 from server.usecases.errors import Unavailable
 from server.usecases.ports import Clock, Ports
+from server.usecases.send_mail import Postman
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +105,13 @@ def compose_ports(settings: Settings, *, clock: Clock | None = None) -> Ports:
         vault=install_vault(settings.document_keys_dir, secrets_dir=settings.secrets_dir),
         reencoder=LimitedReencoder(),
     )
+
+
+def compose_postman(settings: Settings) -> Postman:
+    """Bind e-mail to the folder or the server that the settings name."""
+    sender = Sender(settings.mail_from, settings.portal_url, settings.console_url)
+    if settings.mail_server.kind == "file":
+        return FilePostman(settings.mail_dir, sender)
+    secret = settings.mail_password_file
+    password = secret.read_text(encoding="utf-8").strip() if secret else None
+    return SmtpPostman(settings.mail_server, sender, password, settings.mail_ca_file)

@@ -10,11 +10,16 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urlsplit
+
+from server.adapters.mail.server_address import MailServer, check_sender, parse_mail_server
 
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?")
 ISSUER_FILE = "issuer"  # written at installation: another PORT later must not change the issuer's name
+_SAID_IN_PRODUCTION = (
+    "DATABASE_URL", "ISSUER", "PUBLIC_URL", "CONSOLE_URL", "PORTAL_URL", "EVENTS_URL", "MAIL_URL",
+)  # fmt: skip
 _SOCKET_PATH_LIMIT = 100  # sun_path holds 108 bytes on Linux, 104 elsewhere
 
 
@@ -49,6 +54,10 @@ class Settings:
     state_ttl_seconds: int
     voting_day_ttl_seconds: int
     state_lifetime_seconds: int
+    mail_server: MailServer
+    mail_from: str
+    mail_password_file: Path | None
+    mail_ca_file: Path | None
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> Settings:
@@ -77,7 +86,7 @@ class Settings:
         scheme = "https" if tls else "http"
         public_url = _origin(environ, "PUBLIC_URL", default=f"{scheme}://{reachable}:{ports['PORT']}")
         if environment == "production":
-            for name in ("DATABASE_URL", "ISSUER", "PUBLIC_URL", "CONSOLE_URL", "PORTAL_URL", "EVENTS_URL"):
+            for name in _SAID_IN_PRODUCTION:
                 if not environ.get(name):
                     raise SettingsError(f"{name} is not set: production needs it said explicitly")
         origins_text = environ.get("ORIGINS") or public_url
@@ -102,6 +111,7 @@ class Settings:
             state_ttl_seconds=_integer(environ, "STATE_TTL", default=900, low=5, high=86_400),
             voting_day_ttl_seconds=_integer(environ, "VOTING_DAY_TTL", default=60, low=5, high=86_400),
             state_lifetime_seconds=_integer(environ, "STATE_LIFETIME", default=86_400, low=60, high=604_800),
+            **_mail(environ),
         )
 
     @property
@@ -113,6 +123,11 @@ class Settings:
     def keys_dir(self) -> Path:
         """Private development keys and the trust anchor; mode 700."""
         return self.data_dir / "keys"
+
+    @property
+    def mail_dir(self) -> Path:
+        """E-mails as files, where MAIL_URL is file:."""
+        return self.data_dir / "mail"
 
     @property
     def secrets_dir(self) -> Path:
@@ -166,6 +181,40 @@ def _integer(environ: Mapping[str, str], name: str, *, default: int, low: int, h
     if not re.fullmatch(r"[0-9]{1,9}", text) or not low <= int(text) <= high:
         raise SettingsError(f"{name}={text!r} is not a whole number from {low} to {high}")
     return int(text)
+
+
+def _mail(environ: Mapping[str, str]) -> dict[str, Any]:
+    """Read how e-mail is sent; a file that is named must be there and hold something."""
+    try:
+        server = parse_mail_server(environ.get("MAIL_URL") or "file:")
+    except ValueError as wrong:
+        raise SettingsError(f"MAIL_URL {wrong}") from None
+    if server.kind != "file" and not environ.get("MAIL_FROM"):
+        raise SettingsError("MAIL_FROM is not set: a mail server needs to be told who writes")
+    try:
+        sender = check_sender(environ.get("MAIL_FROM") or "accreditation@localhost")
+    except ValueError as wrong:
+        raise SettingsError(f"MAIL_FROM {wrong}") from None
+    password = _named_file(environ, "MAIL_PASSWORD_FILE")
+    if server.user and password is None:
+        raise SettingsError("MAIL_PASSWORD_FILE is not set: MAIL_URL names a user, whose password lies in a file")
+    authorities = _named_file(environ, "MAIL_CA_FILE")
+    return {
+        "mail_server": server, "mail_from": sender, "mail_password_file": password, "mail_ca_file": authorities,
+    }  # fmt: skip
+
+
+def _named_file(environ: Mapping[str, str], name: str) -> Path | None:
+    if not environ.get(name):
+        return None
+    path = Path(environ[name]).absolute()
+    try:
+        empty = not path.read_bytes().strip()
+    except OSError as fault:
+        raise SettingsError(f"{name}: cannot read {path}: {fault.strerror}") from None
+    if empty:
+        raise SettingsError(f"{name}: {path} is empty")
+    return path
 
 
 def _distinct(ports: Mapping[str, int]) -> None:

@@ -71,6 +71,7 @@ class Supervisor:
         self._start("publisher", ready=lambda: _answers(settings.publisher_socket))
         if settings.environment == "demo":
             demo.build(settings, composition.compose_ports(settings), SystemClock(), self.console)
+        self._start("mail", ready=lambda: True)  # nobody waits for it
         self._start("public", ready=lambda: _healthy(f"{_local(settings, settings.port)}/readyz"))
         self._start("console", ready=lambda: _healthy(f"{_local(settings, settings.console_port)}/login"))
         self._start("portal", ready=lambda: _healthy(f"{_local(settings, settings.portal_port)}/login"))

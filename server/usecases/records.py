@@ -15,6 +15,9 @@ from server.usecases.records_of_accounts import (
     Notice as Notice,
 )
 from server.usecases.records_of_accounts import (
+    NoticeReading as NoticeReading,
+)
+from server.usecases.records_of_accounts import (
     Passkey as Passkey,
 )
 from server.usecases.records_of_accounts import (
@@ -271,7 +274,7 @@ class Credential:
 Record = (
     Organisation | Election | ElectionPoll | Person | PersonCitizenship | IdentityDocument | Decree | AnnexLine
     | Accreditation | Credential | Revocation | Annulment | Amendment | ElectionEvent | Attachment
-    | UserAccount | SessionFamily | RevokedToken | Passkey | Totp | PortalCode | Message | Notice
+    | UserAccount | SessionFamily | RevokedToken | Passkey | Totp | PortalCode | Message | Notice | NoticeReading
     | StoredRulePack | Proposal | Invitation | Application | Nomination | NominationWord | DocumentCopy
     | CopyOnFile | DocumentAccess | DocumentDeletion | Upload | UploadPart | PartOnFile
     | MfaReview | CheckOutcome | LegalOpinion | ReturnNotice | Refusal | RefusalGround | DeprivedPerson

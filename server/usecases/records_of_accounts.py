@@ -136,4 +136,12 @@ class Notice:
     subject_kind: str | None
     subject_id: str | None
     created_at: datetime
-    read_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeReading:
+    """That an account has read a notice."""
+
+    notice_id: str
+    account_id: str
+    read_at: datetime

@@ -25,6 +25,13 @@ from server.settings import Settings, SettingsError
         ({"STATE_TTL": "-1"}, "STATE_TTL"),
         ({"CEC_ENV": "production"}, "DATABASE_URL"),
         ({"CEC_ENV": "production", "DATABASE_URL": "postgresql://x"}, "ISSUER"),
+        ({"MAIL_URL": "mail.example.kg"}, "MAIL_URL"),
+        ({"MAIL_URL": "smtp://mail.example.kg:post"}, "MAIL_URL"),
+        ({"MAIL_URL": "smtp://user:secret@mail.example.kg"}, "MAIL_PASSWORD_FILE"),
+        ({"MAIL_URL": "smtp://mail.example.kg"}, "MAIL_FROM"),
+        ({"MAIL_URL": "smtp://mail.example.kg", "MAIL_FROM": "the Commission"}, "MAIL_FROM"),
+        ({"MAIL_URL": "smtps://u@mail.example.kg", "MAIL_FROM": "a@example.kg"}, "MAIL_PASSWORD_FILE"),
+        ({"MAIL_PASSWORD_FILE": "/nonexistent/password"}, "MAIL_PASSWORD_FILE"),
     ],
 )
 def test_a_wrong_setting_is_named_in_one_line(environ: dict[str, str], named: str) -> None:
@@ -32,6 +39,7 @@ def test_a_wrong_setting_is_named_in_one_line(environ: dict[str, str], named: st
         Settings.from_environ(environ)
     assert named in str(refusal.value)
     assert "\n" not in str(refusal.value)
+    assert "secret" not in str(refusal.value)
 
 
 def test_the_demo_needs_no_settings(tmp_path: Path) -> None:

@@ -44,6 +44,7 @@ _TABLES: dict[type[Any], Table] = {
     records.PortalCode: tables_of_accounts.portal_code,
     records.Message: tables_of_accounts.message,
     records.Notice: tables_of_accounts.notice,
+    records.NoticeReading: tables_of_accounts.notice_reading,
     records.StoredRulePack: tables_of_applications.rule_pack,
     records.Proposal: tables_of_applications.proposal,
     records.Invitation: tables_of_applications.invitation,

@@ -5,9 +5,11 @@ from __future__ import annotations
 from sqlalchemy import (
     BigInteger,
     Column,
+    ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
+    PrimaryKeyConstraint,
     String,
     Table,
 )  # fmt: skip
@@ -53,7 +55,7 @@ notice = Table(
     "notice", metadata, key(), word("kind", 48), word("dedupe_key", 160, unique=True),
     link("account_id", "user_account", nullable=True), link("organisation_id", "organisation", nullable=True),
     word("role", 16, nullable=True), text("facts"), word("subject_kind", 24, nullable=True),
-    word("subject_id", 36, nullable=True), instant("created_at"), instant("read_at", nullable=True),
+    word("subject_id", 36, nullable=True), instant("created_at"),
     check("one_addressee",
           "(CASE WHEN account_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN organisation_id IS NULL THEN 0 ELSE 1 END)"
           " + (CASE WHEN role IS NULL THEN 0 ELSE 1 END) = 1"),
@@ -61,3 +63,10 @@ notice = Table(
 Index("ix_notice_account", notice.c.account_id, notice.c.created_at)
 Index("ix_notice_organisation", notice.c.organisation_id, notice.c.created_at)
 Index("ix_notice_role", notice.c.role, notice.c.created_at)
+
+# Who has read a notice: one of an organisation or of a role reads for themselves only.
+notice_reading = Table(
+    "notice_reading", metadata, word("notice_id", 36), word("account_id", 36), instant("read_at"),
+    PrimaryKeyConstraint("account_id", "notice_id"),
+    ForeignKeyConstraint(["notice_id"], ["notice.id"]), ForeignKeyConstraint(["account_id"], ["user_account.id"]),
+)  # fmt: skip

@@ -89,6 +89,11 @@ nomination = Table(
     check("merged", "(state = 'merged') = (merged_into IS NOT NULL) AND (merged_into IS NULL OR merged_into <> id)"),
 )  # fmt: skip
 Index("ix_nomination_election_state_n", nomination.c.election_id, nomination.c.state, nomination.c.n)
+# Holds all that the statistics count, so that they read an index and no rows.
+Index(
+    "ix_nomination_statistics", nomination.c.election_id, nomination.c.state, nomination.c.application_id,
+    nomination.c.state_from,
+)  # fmt: skip
 Index("ix_nomination_organisation_n", nomination.c.organisation_id, nomination.c.n)
 Index("ix_nomination_state_n", nomination.c.state, nomination.c.n)
 Index("ix_nomination_document", nomination.c.document_country, nomination.c.document_number)

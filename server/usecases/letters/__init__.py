@@ -24,7 +24,7 @@ def texts() -> Mapping[str, Mapping[str, str]]:
 
 def kinds() -> tuple[str, ...]:
     """Return every kind of notice that has its words."""
-    return tuple(sorted({key.rsplit(".", 1)[0] for key in texts()[LANGUAGES[0]]}))
+    return tuple(sorted(key.removesuffix(".subject") for key in texts()[LANGUAGES[0]] if key.endswith(".subject")))
 
 
 def letter(kind: str, *, language: str, facts: Mapping[str, Any]) -> tuple[str, str]:
@@ -51,3 +51,8 @@ def _shown(name: str, value: Any, language: str) -> Any:
         moment = local(value)
         return f"{date_in_words(moment.date(), language)}, {moment:%H:%M}"
     return date_in_words(value, language) if isinstance(value, date) else value
+
+
+def signed(body: str, *, language: str, address: str) -> str:
+    """Return an e-mail's body with its end: that nobody reads answers, and where its reader signs in."""
+    return f"{body}\n\n{texts()[language]['end'].format(address=address)}\n"

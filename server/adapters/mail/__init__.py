@@ -1,0 +1,1 @@
+"""E-mail: into files (demo), or to a server by SMTP."""
