@@ -56,6 +56,10 @@ class NoticeQueries(Protocol):
         """Return a reader's notices, the newest first."""
         ...
 
+    def notice(self, reader: Reader, notice_id: str) -> NoticeRow:
+        """Return one of a reader's notices. Raises: NotFound, also where it is addressed to others."""
+        ...
+
     def unread_notices(self, reader: Reader) -> int:
         """Return how many of a reader's newest notices are unread, counting no further than `MOST_UNREAD`."""
         ...

@@ -11,6 +11,7 @@ from sqlalchemy import Engine, Select, and_, func, or_, select
 from server.adapters.database.cursors import from_cursor, page_size, to_cursor
 from server.adapters.database.queries_applications import instant_of
 from server.adapters.database.tables_of_accounts import message, notice, notice_reading
+from server.usecases.errors import NotFound
 from server.usecases.queries_of_notices import MOST_UNREAD, MessageRow, NoticeRow, Reader
 from server.usecases.views import Page
 
@@ -40,6 +41,15 @@ class NoticeListQueries:
         found = tuple(NoticeRow(**{**row, "facts": json.loads(row["facts"])}) for row in rows[:size])
         more = len(rows) > size
         return Page(found, to_cursor(found[-1].created_at.isoformat(), found[-1].id) if more else None)
+
+    def notice(self, reader: Reader, notice_id: str) -> NoticeRow:
+        """Return one of a reader's notices."""
+        with self._engine.connect() as connection:
+            for part in _addressed(reader):
+                row = connection.execute(part.where(notice.c.id == notice_id)).mappings().first()
+                if row is not None:
+                    return NoticeRow(**{**row, "facts": json.loads(row["facts"])})
+        raise NotFound("notice", notice_id[:64])
 
     def unread_notices(self, reader: Reader) -> int:
         """Return how many of a reader's newest notices are unread, counting no further than `MOST_UNREAD`."""

@@ -177,6 +177,12 @@ class LookUp(Schema):
     text = Text(longest=4400, required=True)
 
 
+class ReadNotices(Schema):
+    """Notices to be marked as read."""
+
+    notice_ids = List(Text(longest=64), required=True, validate=Length(min=1, max=200))
+
+
 class Password(Schema):
     """A new password with the old one."""
 

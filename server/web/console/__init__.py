@@ -21,6 +21,7 @@ from server.web.console import (
     imports,
     intake,
     invitations,
+    mail,
     mfa,
     organisations,
     printing,
@@ -32,7 +33,8 @@ from server.web.console.batches import Batches
 from server.web.console.blueprint import new_blueprint
 from server.web.console.pages import register_words
 from server.web.errors import register_errors
-from server.web.i18n import DOCUMENT_LOCALES, SESSION_LOCALES, load_catalogue, register_languages
+from server.web.i18n import DOCUMENT_LOCALES, NOTICE_LOCALES, SESSION_LOCALES, load_catalogue, register_languages
+from server.web.notices import Links, add_notice_routes, register_notices
 from server.web.pages import register_pages
 from server.web.security import register_security
 from server.web.session import register_sessions
@@ -41,7 +43,15 @@ from server.web.throttle import LoginThrottle
 from server.web.tokens import Audience
 
 LOCALES = Path(__file__).parent / "locales"
-CATALOGUES = (DOCUMENT_LOCALES, LOCALES, *sorted(path.parent for path in LOCALES.glob("*/en.json")))
+CATALOGUES = (DOCUMENT_LOCALES, NOTICE_LOCALES, LOCALES, *sorted(path.parent for path in LOCALES.glob("*/en.json")))
+NOTICE_LINKS: Links = {
+    "application": (("filed_application", "application_id"), ("mfa_queue", None)),
+    "nomination": (("check_sheet", "nomination_id"), ("mfa_person", "nomination_id")),
+    "invitation": (("invitation", "invitation_id"),),
+    "decree": (("decree", "decree_id"),),
+    "election": (("docket", None), ("election", "election_id")),
+    "revocation_request": (("revocation_requests", None),),
+}
 MAX_BODY_BYTES = 12 * 1024 * 1024
 MAX_TEXT_BYTES = 4 * 1024 * 1024
 MAX_PARTS = 4000
@@ -108,9 +118,11 @@ def register(app: Flask, *, ports: Ports, settings: ConsoleSettings) -> None:
     app.register_blueprint(Blueprint("open_branches", __name__, template_folder="../templates/old"))
     pages = new_blueprint()
     for module in (
-        acts, annex, assets, certificates, decrees, elections, home, imports, intake, invitations, mfa,
+        acts, annex, assets, certificates, decrees, elections, home, imports, intake, invitations, mail, mfa,
         organisations, printing, proposals,
         revocations, sign_in_pages,
     ):  # fmt: skip
         module.add_routes(pages)
+    add_notice_routes(pages, roles=OFFICERS)
+    register_notices(app, NOTICE_LINKS)
     app.register_blueprint(pages)

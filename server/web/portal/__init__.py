@@ -11,7 +11,8 @@ from server.accreditation.wording import locales_folder
 from server.usecases.ports import Ports
 from server.usecases.roles import ORGANISATION
 from server.web.errors import register_errors
-from server.web.i18n import DOCUMENT_LOCALES, SESSION_LOCALES, load_catalogue, register_languages
+from server.web.i18n import DOCUMENT_LOCALES, NOTICE_LOCALES, SESSION_LOCALES, load_catalogue, register_languages
+from server.web.notices import Links, add_notice_routes, register_notices
 from server.web.pages import register_pages
 from server.web.portal import assets, home, sign_in_pages
 from server.web.portal.blueprint import new_blueprint
@@ -22,6 +23,13 @@ from server.web.throttle import LoginThrottle
 from server.web.tokens import Audience
 
 LOCALES = Path(__file__).parent / "locales"
+NOTICE_LINKS: Links = {
+    "application": (("application", "application_id"), ("home", None)),
+    "nomination": (("nomination", "nomination_id"), ("home", None)),
+    "invitation": (("invitation", "invitation_id"), ("home", None)),
+    "decree": (("home", None),),
+    "election": (("home", None),),
+}
 MAX_BODY_BYTES = 12 * 1024 * 1024
 MAX_TEXT_BYTES = 4 * 1024 * 1024
 MAX_PARTS = 4000
@@ -67,7 +75,7 @@ def register(app: Flask, *, ports: Ports, settings: PortalSettings) -> None:
     app.config["MAX_FORM_MEMORY_SIZE"] = MAX_TEXT_BYTES
     app.config["MAX_FORM_PARTS"] = MAX_PARTS
     app.extensions["login_throttle"] = LoginThrottle()
-    catalogue = load_catalogue(locales_folder(), SESSION_LOCALES, DOCUMENT_LOCALES, LOCALES)
+    catalogue = load_catalogue(locales_folder(), SESSION_LOCALES, DOCUMENT_LOCALES, NOTICE_LOCALES, LOCALES)
     register_languages(app, catalogue=catalogue)
     register_errors(app, catalogue=catalogue, template="portal/problem.html")
     register_sessions(
@@ -83,4 +91,6 @@ def register(app: Flask, *, ports: Ports, settings: PortalSettings) -> None:
     pages = new_blueprint()
     for module in (assets, home, sign_in_pages):
         module.add_routes(pages)
+    add_notice_routes(pages, roles=(ORGANISATION,))
+    register_notices(app, NOTICE_LINKS)
     app.register_blueprint(pages)

@@ -28,6 +28,9 @@ ROWS: Final[tuple[tuple[str, frozenset[str] | None], ...]] = (
     # one's own account
     ("GET /", EVERYONE), ("POST /logout", EVERYONE), ("* /account*", EVERYONE),
     ("POST /api/v1/auth/logout", EVERYONE), ("* /api/v1/users/me*", EVERYONE),
+    # one's notices; e-mail
+    ("* /notices*", EVERYONE), ("* /api/v1/notices*", EVERYONE), ("* /mail*", ADMINISTRATOR),
+    ("* /api/v1/messages*", ADMINISTRATOR),
     # accounts of others
     ("GET /api/v1/users", ADMINISTRATOR | {"auditor"}),
     # elections and organisations
