@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from server.accreditation.election import ElectionCalendar, ElectionKind, WindowRule
-from server.accreditation.rule_pack import Parameters, SilenceEnd, WindowAppliesTo
+from server.accreditation.rule_pack import Parameters
 from server.usecases.ports import Actor, Clock, UnitOfWork
+from server.usecases.readings import clean_parameters
 from server.usecases.records import Election, ElectionPoll
 from server.usecases.rule_packs import keep_pack, window_columns
 from server.usecases.texts import Faults
@@ -33,10 +34,10 @@ def call_election(
     call_published_at: datetime | None,
     voting_days: Sequence[date],
     window_rule: str,
-    window_applies_to: str = WindowAppliesTo.FILING_AND_DECREE.value,
-    silence_end: str = SilenceEnd.DOMESTIC.value,
-    retention_days: int = Parameters().retention_days,
-    mfa_alarm_days: int = Parameters().mfa_alarm_days,
+    window_applies_to: str | None = None,
+    silence_end: str | None = None,
+    retention_days: int | None = None,
+    mfa_alarm_days: int | None = None,
 ) -> str:
     """Record an election (registrar); return its id, which is `code` and stands in every QR.
 
@@ -46,7 +47,8 @@ def call_election(
         kinds: ElectionKind values, at least one.
         titles: by "ky", "ru", "en".
         window_rule: a WindowRule value.
-        window_applies_to, silence_end, retention_days, mfa_alarm_days: as rule_pack.Parameters.
+        window_applies_to, silence_end, retention_days, mfa_alarm_days: as rule_pack.Parameters, its defaults
+            where not said.
 
     Raises: InvalidInput, with everything that is wrong: `election_code_taken`, `election_prefix_taken`, the
         calendar's faults.
@@ -56,7 +58,10 @@ def call_election(
     cleaned = clean_titles(titles, faults)
     _must_be_free(uow, faults, code=code, prefix=prefix)
     calendar = clean_calendar(kinds, date_set_at, call_published_at, voting_days, window_rule, faults)
-    parameters = _parameters(window_rule, window_applies_to, silence_end, retention_days, mfa_alarm_days, faults)
+    parameters = clean_parameters(
+        Parameters(), faults, window_rule=window_rule, window_applies_to=window_applies_to, silence_end=silence_end,
+        retention_days=retention_days, mfa_alarm_days=mfa_alarm_days,
+    )  # fmt: skip
     faults.raise_if_any()
     assert calendar is not None and parameters is not None
     now = clock.now()
@@ -85,24 +90,6 @@ def call_election(
     if calendar.call_published is not None:
         uow.request_publication(code, at=now)
     return code
-
-
-def _parameters(
-    window_rule: str, applies_to: str, silence_end: str, retention_days: int, mfa_alarm_days: int, faults: Faults
-) -> Parameters | None:
-    for path, value, allowed in (
-        ("window_applies_to", applies_to, tuple(WindowAppliesTo)),
-        ("silence_end", silence_end, tuple(SilenceEnd)),
-    ):
-        if value not in allowed:
-            faults.add(path, "not_allowed", field=path)
-    if faults.found:
-        return None  # the readings are checked once the rest stands
-    parameters = Parameters(
-        WindowRule(window_rule), WindowAppliesTo(applies_to), SilenceEnd(silence_end), retention_days, mfa_alarm_days
-    )
-    faults.take("retention_days", parameters.check)
-    return parameters
 
 
 def check_names(*, code: str, prefix: str) -> Faults:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from server.accreditation.election import ElectionCalendar, Window, WindowRule
+from server.accreditation.election import ElectionCalendar, Window
 from server.accreditation.errors import CodedError
+from server.accreditation.rule_pack import Parameters
 from server.usecases.call_election import clean_calendar, clean_titles
 from server.usecases.elections import must_not_be_annulled, read_calendar
 from server.usecases.errors import Conflict
 from server.usecases.ports import Actor, Clock, UnitOfWork
+from server.usecases.readings import clean_parameters
 from server.usecases.records import Credential, Decree, Election, ElectionPoll
 from server.usecases.rule_packs import keep_pack, pack_of, window_columns
 from server.usecases.texts import Faults
@@ -24,6 +27,14 @@ class _Change:
     before: ElectionCalendar
     after: ElectionCalendar
     titles: Mapping[str, str]
+    parameters_before: Parameters
+    parameters: Parameters
+
+    @property
+    def reads_anew(self) -> bool:
+        """Tell whether a reading of the law changes, beside the window rule, which is the calendar's."""
+        old, new = self.parameters_before, self.parameters
+        return (old.window_applies_to, old.silence_end) != (new.window_applies_to, new.silence_end)
 
 
 def edit_calendar(
@@ -37,13 +48,18 @@ def edit_calendar(
     call_published_at: datetime | None,
     voting_days: Sequence[date],
     window_rule: str,
+    window_applies_to: str | None = None,
+    silence_end: str | None = None,
+    retention_days: int | None = None,
+    mfa_alarm_days: int | None = None,
     reason: str = "",
     confirmed: bool = False,
 ) -> str:
     """Correct titles, dates or the declared reading of 3.7 (registrar); repeat voting comes by its act only.
 
     Args:
-        reason: why; needed once the call is published and dates or the reading change.
+        window_applies_to, silence_end, retention_days, mfa_alarm_days: as rule_pack.Parameters; None keeps what is.
+        reason: why; needed once the call is published and dates or a reading of the law change.
         confirmed: the registrar saw what follows (`preview_calendar`) and wants it; needed as `reason` is.
 
     Raises: InvalidInput, NotFound, the calendar's CodedErrors, Conflict `election_annulled`,
@@ -51,7 +67,11 @@ def edit_calendar(
         `call_has_certificates` when the published call would be taken back from an election with certificates.
     """
     actor.must_be("registrar")
-    change = _read(uow, election_id, titles, date_set_at, call_published_at, voting_days, window_rule)
+    readings = {
+        "window_applies_to": window_applies_to, "silence_end": silence_end, "retention_days": retention_days,
+        "mfa_alarm_days": mfa_alarm_days,
+    }  # fmt: skip
+    change = _read(uow, election_id, titles, date_set_at, call_published_at, voting_days, window_rule, readings)
     seen = _consequences(uow, change)
     if seen.certificates and change.after.call_published is None:
         raise Conflict("call_has_certificates", "2.2")
@@ -64,7 +84,7 @@ def edit_calendar(
     faults.raise_if_any()
     now = clock.now()
     _write(uow, change)
-    _rule_anew(uow, uow.get(Election, election_id), now=now)
+    pack = _rule_anew(uow, uow.get(Election, election_id), change.parameters, now=now)
     uow.log(
         "calendar_edited",
         actor=actor,
@@ -74,6 +94,7 @@ def edit_calendar(
         committed={
             "voting_days": list(change.after.voting_days),
             "window_rule": change.after.window_rule.value,
+            "rule_pack": pack,
             "date_set_at": date_set_at,
             "call_published_at": call_published_at,
             "reason": told,
@@ -93,13 +114,21 @@ def preview_calendar(
     call_published_at: datetime | None,
     voting_days: Sequence[date],
     window_rule: str,
+    window_applies_to: str | None = None,
+    silence_end: str | None = None,
+    retention_days: int | None = None,
+    mfa_alarm_days: int | None = None,
 ) -> CalendarPreview:
     """Say beforehand what an edit of the calendar would do; changes nothing.
 
     Raises: as `edit_calendar` for what cannot be.
     """
+    readings = {
+        "window_applies_to": window_applies_to, "silence_end": silence_end, "retention_days": retention_days,
+        "mfa_alarm_days": mfa_alarm_days,
+    }  # fmt: skip
     return _consequences(
-        uow, _read(uow, election_id, titles, date_set_at, call_published_at, voting_days, window_rule)
+        uow, _read(uow, election_id, titles, date_set_at, call_published_at, voting_days, window_rule, readings)
     )
 
 
@@ -111,6 +140,7 @@ def _read(
     call_published_at: datetime | None,
     voting_days: Sequence[date],
     window_rule: str,
+    readings: Mapping[str, Any],
 ) -> _Change:
     election = uow.get(Election, election_id)
     must_not_be_annulled(election)
@@ -122,9 +152,11 @@ def _read(
         kinds, date_set_at, call_published_at, voting_days, window_rule, faults,
         repeat_voting_days=before.repeat_voting_days,
     )  # fmt: skip
+    kept = pack_of(uow, election).parameters
+    parameters = clean_parameters(kept, faults, window_rule=window_rule, **readings)
     faults.raise_if_any()
-    assert after is not None
-    return _Change(election, before, after, cleaned)
+    assert after is not None and parameters is not None
+    return _Change(election, before, after, cleaned, kept, parameters)
 
 
 def _consequences(uow: UnitOfWork, change: _Change) -> CalendarPreview:
@@ -137,7 +169,8 @@ def _consequences(uow: UnitOfWork, change: _Change) -> CalendarPreview:
     outside = [decree for decree in signed if new is None or not _is_inside(decree, new)]
     return CalendarPreview(
         running=change.before.call_published is not None,
-        changed=change.before != change.after,
+        changed=change.before != change.after or change.reads_anew,
+        reads_anew=change.reads_anew,
         last_day_before=old.last_day if old else None,
         last_day_after=new.last_day if new else None,
         opens_before=old.opens if old else None,
@@ -179,9 +212,9 @@ def _write(uow: UnitOfWork, change: _Change) -> None:
     uow.add(*(ElectionPoll(uow.new_id(), election.id, "voting", day, None) for day in fresh))
 
 
-def _rule_anew(uow: UnitOfWork, election: Election, *, now: datetime) -> None:
-    """Give the election the pack and the window that follow from its corrected calendar."""
-    parameters = replace(pack_of(uow, election).parameters, window_rule=WindowRule(election.window_rule))
+def _rule_anew(uow: UnitOfWork, election: Election, parameters: Parameters, *, now: datetime) -> str:
+    """Give the election the pack and the window that follow from what was corrected; return its hash."""
     pack = keep_pack(uow, parameters, now=now)
     calendar = read_calendar(uow, election)
     uow.change(election, rule_pack_sha256=pack.sha256, **window_columns(calendar, parameters))
+    return pack.sha256

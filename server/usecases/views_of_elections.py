@@ -65,7 +65,8 @@ class CalendarPreview:
     """What an edit of the calendar would do: the window before and after, decrees dated outside the new one."""
 
     running: bool  # the call is published
-    changed: bool  # dates or the reading of 3.7, not only titles
+    changed: bool  # dates or a reading of the law, not only titles and days of keeping
+    reads_anew: bool  # a reading beside that of the last day
     opens_before: datetime | None
     opens_after: datetime | None
     last_day_before: date | None

@@ -34,7 +34,7 @@ class Field:
     """One field of a form.
 
     Attributes:
-        kind: text, area, day, days, minute, select, radio, check, file, countries or password.
+        kind: text, area, whole, day, days, minute, select, radio, check, file, countries or password.
         limit: most characters (text) or items (days, countries).
         options: allowed values; their words are ``option.<group>.<value>`` in the catalogue.
         group: of the options' words; the field's name by default.
@@ -140,6 +140,12 @@ def _text(field: Field, filled: list[str], _allowed: tuple[str, ...]) -> str:
     return filled[0]
 
 
+def _whole(field: Field, filled: list[str], _allowed: tuple[str, ...]) -> int:
+    if not (filled[0].isascii() and filled[0].isdigit() and len(filled[0]) <= field.limit):
+        raise FieldRefused("whole_number_invalid")
+    return int(filled[0])
+
+
 def _choice(_field: Field, filled: list[str], allowed: tuple[str, ...]) -> str:
     if filled[0] not in allowed:
         raise FieldRefused("not_allowed")
@@ -167,6 +173,7 @@ def _days(field: Field, filled: list[str], _allowed: tuple[str, ...]) -> tuple[d
 
 _EMPTY: Final[Mapping[str, Any]] = {"text": "", "area": "", "password": "", "days": (), "countries": (), "checks": ()}
 _PARSERS: Final[Mapping[str, Callable[[Field, list[str], tuple[str, ...]], Any]]] = {
+    "whole": _whole,
     "select": _choice,
     "radio": _choice,
     "checks": _choices,

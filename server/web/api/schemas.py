@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from marshmallow import Schema, ValidationError
-from marshmallow.fields import Boolean, Dict, List, String
+from marshmallow.fields import Boolean, Dict, Integer, List, String
 from marshmallow.fields import Date as DateField
 from marshmallow.fields import Field as AnyField
 from marshmallow.validate import Length, OneOf
@@ -69,6 +69,10 @@ class Calendar(Schema):
     call_published_at = Instant(load_default=None, allow_none=True)
     voting_days = List(Day(), required=True, validate=Length(max=8))
     window_rule = Text(longest=40, required=True)
+    window_applies_to = Text(longest=40, load_default=None, allow_none=True)
+    silence_end = Text(longest=40, load_default=None, allow_none=True)
+    retention_days = Integer(strict=True, load_default=None, allow_none=True)
+    mfa_alarm_days = Integer(strict=True, load_default=None, allow_none=True)
 
 
 class EditedCalendar(Calendar):

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from flask import Blueprint, Response, request, url_for
 
 from server.accreditation.calendar import day_of
-from server.accreditation.election import ElectionKind, WindowRule
+from server.accreditation.election import ElectionCalendar, ElectionKind, WindowRule
+from server.accreditation.election_stage import STAGES, ElectionStage, stage_of
 from server.accreditation.errors import CodedError
-from server.accreditation.term import TermBasis
+from server.accreditation.rule_pack import Parameters, SilenceEnd, WindowAppliesTo
+from server.accreditation.term import ElectionTerm, TermBasis
 from server.usecases.act_on_election import ACTS_WITH_DAY, draft_election_act, preview_election_act
 from server.usecases.call_election import call_election, check_names, clean_calendar
 from server.usecases.edit_calendar import edit_calendar, preview_calendar
@@ -37,6 +39,10 @@ CALENDAR_FIELDS: Final = (
     Field("call_published_at", "minute", required=False),
     Field("voting_days", "days", limit=4),
     Field("window_rule", "radio", options=tuple(rule.value for rule in WindowRule)),
+    Field("window_applies_to", "radio", options=tuple(reading.value for reading in WindowAppliesTo)),
+    Field("silence_end", "radio", options=tuple(reading.value for reading in SilenceEnd)),
+    Field("retention_days", "whole", limit=4),
+    Field("mfa_alarm_days", "whole", limit=2),
 )
 EDIT_FIELDS: Final = (
     *CALENDAR_FIELDS,
@@ -71,7 +77,7 @@ def new_election() -> Response:
         made = do(call_election, once=form.once, **calendar_arguments(form.values))
         return go("election", note="election_added", election_id=made.result, receipts=made.receipts)
 
-    initial = {"window_rule": WindowRule.E_MINUS_3_INCLUSIVE.value}
+    initial = asdict(Parameters())
     return form_page("election_form.html", "election", NEW_FIELDS, act=_act, initial=initial,
                      also=faults_of_call, section="elections", election=None)  # fmt: skip
 
@@ -96,11 +102,31 @@ def election(election_id: str) -> Response:
     """Show one election: calendar, window, term, acts."""
     queries = ports().queries
     now = ports().clock.now()
+    row = queries.election(election_id)
     return page(
-        "election.html", section="elections", election=queries.election(election_id), now=now, today=day_of(now),
+        "election.html", section="elections", election=row, now=now, today=day_of(now),
+        stage=stage_of_row(row, now=now), stages=stages_shown(row), pack=queries.rule_pack(election_id),
         events=queries.election_events(election_id),
         decrees=queries.decrees(election_id=election_id, limit=8).rows,
     )  # fmt: skip
+
+
+def stage_of_row(row: ElectionRow, *, now: datetime) -> ElectionStage:
+    """Return where a listed election stands."""
+    calendar = ElectionCalendar(
+        tuple(ElectionKind(kind) for kind in row.kinds), row.date_set_at, row.call_published_at, row.voting_days,
+        row.repeat_voting_days, WindowRule(row.window_rule),
+    )  # fmt: skip
+    return stage_of(calendar, ElectionTerm(TermBasis(row.term_basis), row.results_published_day), now=now)
+
+
+def stages_shown(row: ElectionRow) -> tuple[ElectionStage, ...]:
+    """Return the stages of this election's way: those of repeat voting only where it was called."""
+    if row.term_basis == TermBasis.ANNULLED:
+        return (ElectionStage.DATE_SET, ElectionStage.CALL_PUBLISHED, ElectionStage.ANNULLED)
+    repeat = (ElectionStage.REPEAT_CALLED, ElectionStage.REPEAT_PUBLISHED)
+    hidden = (ElectionStage.ANNULLED, *(() if row.repeat_voting_days else repeat))
+    return tuple(stage for stage in STAGES if stage not in hidden)
 
 
 @officers("registrar")
@@ -180,4 +206,5 @@ def _asked_day() -> date | None:
 
 
 def _initial(row: ElectionRow) -> dict[str, Any]:
-    return {**asdict(row), **{f"title_{lang}": row.titles.get(lang, "") for lang in ("ky", "ru", "en")}}
+    readings = asdict(ports().queries.rule_pack(row.id).parameters)
+    return {**readings, **asdict(row), **{f"title_{lang}": row.titles.get(lang, "") for lang in ("ky", "ru", "en")}}

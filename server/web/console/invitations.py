@@ -22,7 +22,7 @@ from server.usecases.queries_of_applications import ApplicationFilter, Invitatio
 from server.usecases.roles import CALENDAR_READERS
 from server.usecases.views_of_applications import InvitationRow
 from server.web.acting import do, ports
-from server.web.console.invitation_fields import election_options, organisation_options, planned_of
+from server.web.console.invitation_fields import election_options, organisation_options
 from server.web.console.pages import go, page
 from server.web.fields import Field
 from server.web.forms import Form, form_page
@@ -33,7 +33,7 @@ NEW_FIELDS: Final = (
     Field("election_id", "select"),
     Field("organisation_id", "select"),
     Field("issuer", "radio", options=tuple(Issuer)),
-    Field("planned", limit=5, required=False),
+    Field("planned", "whole", limit=5, required=False),
 )
 ISSUE_FIELDS: Final = (Field("letter_number", limit=64), Field("letter_date", "day"))
 DISPATCH_FIELDS: Final = (
@@ -43,7 +43,7 @@ DISPATCH_FIELDS: Final = (
 )
 ANSWER_FIELDS: Final = (
     Field("answer", "radio", options=("accepted", "declined")),
-    Field("planned", limit=5, required=False),
+    Field("planned", "whole", limit=5, required=False),
 )
 
 
@@ -91,8 +91,7 @@ def new_invitation() -> Response:
     proposal = request.args.get("proposal_id") or None
 
     def _act(form: Form) -> Response:
-        told = {**form.values, "planned": planned_of(form.values["planned"])}
-        made = do(draft_invitation, once=form.once, proposal_id=proposal, **told)
+        made = do(draft_invitation, once=form.once, proposal_id=proposal, **form.values)
         return go("invitation", note="invitation_drafted", invitation_id=made.result)
 
     options = {"election_id": election_options(), "organisation_id": organisation_options()}
@@ -130,7 +129,7 @@ def answer(invitation_id: str) -> Response:
     """Enter the organisation's answer."""
 
     def _act(form: Form) -> Response:
-        accepted, planned = form.values["answer"] == "accepted", planned_of(form.values["planned"])
+        accepted, planned = form.values["answer"] == "accepted", form.values["planned"]
         do(answer_invitation, once=form.once, invitation_id=invitation_id, accepted=accepted, planned=planned)
         return go("invitation", note="invitation_answered", invitation_id=invitation_id)
 

@@ -218,7 +218,9 @@ def election_fields(world: World, **changes: Any) -> dict[str, Any]:
         "title_ru": "Выборы Президента", "title_en": "Presidential election",
         "date_set_at": f"{today - timedelta(days=31)}T10:00",
         "call_published_at": f"{today - timedelta(days=30)}T10:00",
-        "voting_days": [str(today + timedelta(days=20))], "window_rule": "E-3_inclusive", **changes,
+        "voting_days": [str(today + timedelta(days=20))], "window_rule": "E-3_inclusive",
+        "window_applies_to": "filing_and_decree", "silence_end": "domestic_20:00", "retention_days": "30",
+        "mfa_alarm_days": "5", **changes,
     }  # fmt: skip
 
 
