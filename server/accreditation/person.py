@@ -16,6 +16,7 @@ from server.accreditation.script import Script, check_name, clean
 
 NAME_PART_MAX_CHARACTERS = 60
 FULL_NAME_MAX_CHARACTERS = 120
+MOST_CITIZENSHIPS = 8
 CYRILLIC_LANGUAGES = ("kir", "rus")
 _LOOK_ALIKES = str.maketrans("АВЕКМНОРСТУХавекмнорстух", "ABEKMHOPCTYXABEKMHOPCTYX")
 _DOCUMENT = re.compile(r"[0-9A-Z]{3,20}")
@@ -97,11 +98,19 @@ def read_name(name: PersonName, *, script: Script) -> tuple[PersonName, list[Cod
 
 
 def check_citizenships(citizenships: tuple[str, ...]) -> None:
-    """Refuse none, an unknown or repeated code, and any citizenship of the Kyrgyz Republic (N1).
+    """Refuse none, an unknown or repeated code, too many, and any citizenship of the Kyrgyz Republic (N1).
 
     Clause: 1.4, Art.10(1).
-    Raises: CodedError `citizenship_missing`, `country_unknown`, `citizenship_twice`,
-    `citizen_of_kyrgyz_republic`.
+    Raises: CodedErrors of `check_citizenship_codes`, `citizen_of_kyrgyz_republic`.
+    """
+    check_citizenship_codes(citizenships)
+    citizenship_1_4.NOT_A_CITIZEN.require(citizenships, field="citizenships")
+
+
+def check_citizenship_codes(citizenships: tuple[str, ...]) -> None:
+    """Refuse none, an unknown or repeated code, and too many; whose they are is another question (1.4).
+
+    Raises: CodedError `citizenship_missing`, `country_unknown`, `citizenship_twice`, `too_many`.
     """
     if not citizenships:
         raise CodedError("citizenship_missing", "1.4", field="citizenships")
@@ -110,7 +119,19 @@ def check_citizenships(citizenships: tuple[str, ...]) -> None:
             raise CodedError("country_unknown", field="citizenships", value=code[:16])
     if len(set(citizenships)) != len(citizenships):
         raise CodedError("citizenship_twice", field="citizenships")
-    citizenship_1_4.NOT_A_CITIZEN.require(citizenships, field="citizenships")
+    if len(citizenships) > MOST_CITIZENSHIPS:
+        raise CodedError("too_many", field="citizenships", limit=MOST_CITIZENSHIPS)
+
+
+def is_citizen(citizenships: tuple[str, ...]) -> bool:
+    """Tell whether a citizenship of the Kyrgyz Republic is among them, so that accreditation is barred (1.4)."""
+    return not citizenship_1_4.NOT_A_CITIZEN.holds(citizenships)
+
+
+def look_alikes(text: str) -> str:
+    """Return the Cyrillic letters of a document number that `normalise_document_number` reads as Latin ones."""
+    found = (letter for letter in unicodedata.normalize("NFC", text) if ord(letter) in _LOOK_ALIKES)
+    return "".join(dict.fromkeys(found))
 
 
 def normalise_document_number(text: str) -> str:

@@ -63,10 +63,10 @@ def preview_import(
     errors: list[RowError] = []
     cleaned: list[tuple[int, CleanLine]] = []
     for row in rows:
-        line, faults = _line_of(row)
+        line, faults = line_of_row(row)
         checked = clean_line(line, organisations=organisations, today=today)
         if isinstance(checked, Faults):
-            faults = [*faults, *_row_errors(row, checked, besides={each.column for each in faults})]
+            faults = [*faults, *errors_of_row(row, checked, besides={each.column for each in faults})]
         if faults:
             errors += faults
         elif isinstance(checked, CleanLine):
@@ -161,7 +161,8 @@ def _sort_out(
     return fresh, known, errors
 
 
-def _line_of(row: ListRow) -> tuple[LineInput, list[RowError]]:
+def line_of_row(row: ListRow) -> tuple[LineInput, list[RowError]]:
+    """Return what a row says, and what of it cannot be read."""
     cells, errors = row.cells, list(row.errors)
     days: dict[str, date | None] = {}
     for name in _DATES:
@@ -224,7 +225,8 @@ def is_ambiguous(text: str) -> bool:
     return first != second and max(first, second) <= _MONTHS
 
 
-def _row_errors(row: ListRow, faults: Faults, *, besides: set[str]) -> list[RowError]:
+def errors_of_row(row: ListRow, faults: Faults, *, besides: set[str]) -> list[RowError]:
+    """Return what the law finds wrong with a row, but for columns that couldn't be read anyway."""
     errors = []
     for fault in faults.found:
         if fault.path in besides:

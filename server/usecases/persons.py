@@ -16,6 +16,7 @@ from server.accreditation.person import (
 )
 from server.accreditation.person import (
     PersonName,
+    check_citizenship_codes,
     check_citizenships,
     clean_issuer,
     normalise_document_number,
@@ -70,8 +71,14 @@ class OrganisationBook:
         return self._seen[text]
 
 
-def clean_line(line: LineInput, *, organisations: OrganisationBook, today: date) -> CleanLine | Faults:
-    """Return the line as the law spells it, or every fault it has."""
+def clean_line(
+    line: LineInput, *, organisations: OrganisationBook, today: date, any_citizenship: bool = False
+) -> CleanLine | Faults:
+    """Return the line as the law spells it, or every fault it has.
+
+    Args:
+        any_citizenship: let a citizen of the Kyrgyz Republic stand, as an application may: refusing is a decision.
+    """
     faults = Faults()
     latin = _name(PersonName(line.surname_latin, line.given_latin, line.patronymic_latin), Script.LATIN, faults)
     cyrillic_given = any((line.surname_cyrillic, line.given_cyrillic, line.patronymic_cyrillic))
@@ -79,7 +86,8 @@ def clean_line(line: LineInput, *, organisations: OrganisationBook, today: date)
     cyrillic = _name(parts, Script.CYRILLIC, faults) if cyrillic_given else None
     if cyrillic_given and line.cyrillic_language not in _LANGUAGES:
         faults.add("cyrillic_language", "cyrillic_language_invalid", value=line.cyrillic_language[:16])
-    faults.take("citizenships", lambda: check_citizenships(line.citizenships))
+    check = check_citizenship_codes if any_citizenship else check_citizenships
+    faults.take("citizenships", lambda: check(line.citizenships))
     issuer = faults.take("document_country", lambda: clean_issuer(line.document_country))
     number = faults.take("document_number", lambda: normalise_document_number(line.document_number))
     organisation = organisations.get(line.organisation)

@@ -116,6 +116,10 @@ class UnitOfWork(Protocol):
         """Return how many records `find` would return."""
         ...
 
+    def greatest(self, kind: type[Record], column: str, /, **equal: object) -> int:
+        """Return the greatest value of a whole-number column among the records `find` would return, or 0."""
+        ...
+
     def add(self, *records: Record) -> None:
         """Insert records, in this order.
 
@@ -250,15 +254,18 @@ class Renderer(Protocol):
 class Lists(Protocol):
     """Reads and writes lists of representatives; implemented by adapters/lists."""
 
-    def read(self, content: bytes, *, name: str) -> Sequence[ListRow]:
-        """Return the rows below the header row of XLSX or CSV bytes.
+    def read(self, content: bytes, *, name: str, own: bool = False) -> Sequence[ListRow]:
+        """Return the rows below the header row of XLSX, ODS or CSV bytes.
+
+        Args:
+            own: the list of one organisation's own people, which has no column for the organisation.
 
         Raises: CodedError `list_unreadable`, `list_too_large`, `list_too_many_rows`, `list_columns_missing`…
         """
         ...
 
-    def template(self, kind: str, *, lang: str) -> bytes:
-        """Return an empty list with headers in "ky", "ru" or "en"; kind is "xlsx" or "csv"."""
+    def template(self, kind: str, *, lang: str, own: bool = False) -> bytes:
+        """Return an empty list with headers in "ky", "ru" or "en"; kind is "xlsx" or "csv"; `own` as in `read`."""
         ...
 
 

@@ -66,7 +66,7 @@ def draft_revocation(
         faults.add("accreditation_ids", "nobody_chosen", field="accreditation_ids")
     if len(ids) > MOST_AT_ONCE:
         faults.add("accreditation_ids", "too_many", field="accreditation_ids", limit=MOST_AT_ONCE)
-    media_type = _media_type(attachment, faults)
+    media_type = media_type_of(attachment, faults)
     faults.raise_if_any()
     now = clock.now()
     law.check_revocation(
@@ -79,7 +79,7 @@ def draft_revocation(
     if minute is not None:
         must_take_effect_in_term(uow, election_id, minute, now=now)
     decree = open_draft(uow, "revocation", election_id=election_id, subject=kind, actor=actor, now=now)
-    kept = None if attachment is None else _keep(uow, attachment, media_type, actor=actor, now=now)
+    kept = None if attachment is None else keep_attachment(uow, attachment, media_type, actor=actor, now=now)
     uow.add(
         *(Revocation(uow.new_id(), decree.id, each.id, kind, told, gross, minute, kept) for each in accreditations)
     )
@@ -135,7 +135,8 @@ def _one_election(accreditations: Sequence[Accreditation], *, revoked: bool = Fa
     return elections.pop()
 
 
-def _media_type(upload: Upload | None, faults: Faults) -> str:
+def media_type_of(upload: Upload | None, faults: Faults) -> str:
+    """Return what the first bytes of a written application say it is, or note what is wrong with it."""
     if upload is None:
         return ""
     if not upload.content:
@@ -150,7 +151,8 @@ def _media_type(upload: Upload | None, faults: Faults) -> str:
     return ""
 
 
-def _keep(uow: UnitOfWork, upload: Upload, media_type: str, *, actor: Actor, now: datetime) -> str:
+def keep_attachment(uow: UnitOfWork, upload: Upload, media_type: str, *, actor: Actor, now: datetime) -> str:
+    """Keep a written application; return the attachment's id."""
     name = "".join(c for c in upload.name.replace("\\", "/").rsplit("/", 1)[-1] if c.isprintable())
     attachment = Attachment(
         id=uow.new_id(),

@@ -74,6 +74,11 @@ class SqlUnitOfWork:
         statement = _matching(select(func.count()).select_from(table_of(kind)), kind, equal)
         return int(self._connection.execute(statement).scalar_one())
 
+    def greatest(self, kind: type[Record], column: str, /, **equal: object) -> int:
+        """Return the greatest value of a whole-number column among what `find` would return, or 0."""
+        statement = _matching(select(func.coalesce(func.max(table_of(kind).c[column]), 0)), kind, equal)
+        return int(self._connection.execute(statement).scalar_one())
+
     def add(self, *records: Record) -> None:
         """Insert records, in this order; a run of one type is one statement."""
         for kind, group in groupby(records, key=type):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from server.usecases.search_words import folded
@@ -81,14 +82,15 @@ COLUMNS: tuple[ListColumn, ...] = (
     ListColumn("organisation", "Уюм", "Организация", "Organisation", True, "Lowland Election Watch"),
     ListColumn("category", "Категориясы", "Категория", "Category", False, "observer"),
 )
+OWN_COLUMNS = tuple(column for column in COLUMNS if column.field not in ("organisation", "category"))
 DATES = frozenset({"birth_date", "document_expires_on"})
 
 
-def by_header() -> dict[str, str]:
+def by_header(columns: Sequence[ListColumn] = COLUMNS) -> dict[str, str]:
     """Return the field of every header in any language, and of the field names themselves."""
     return {
         header_key(header): column.field
-        for column in COLUMNS
+        for column in columns
         for header in (column.field, column.ky, column.ru, column.en)
     }
 

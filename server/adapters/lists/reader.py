@@ -14,7 +14,7 @@ from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 from server.accreditation.errors import CodedError
-from server.adapters.lists.columns import COLUMNS, DATES, by_header, header_key
+from server.adapters.lists.columns import COLUMNS, DATES, OWN_COLUMNS, ListColumn, by_header, header_key
 from server.adapters.lists.template import csv_template, xlsx_template
 from server.usecases.list_rows import ListRow, RowError
 
@@ -46,7 +46,7 @@ class Sheet:
 class ObserverLists:
     """The port `lists`: reads and writes lists of representatives."""
 
-    def read(self, content: bytes, *, name: str) -> list[ListRow]:
+    def read(self, content: bytes, *, name: str, own: bool = False) -> list[ListRow]:
         """Return the rows below the header row; what a row's cells can't mean stands in its `errors`.
 
         Raises: CodedError `list_empty`, `list_too_large`, `list_too_many_rows`, `list_unreadable`,
@@ -60,7 +60,7 @@ class ObserverLists:
         if content.startswith(_FOREIGN) or (content.startswith(_ZIP) and not _is_workbook(content)):
             raise CodedError("list_not_a_list")
         sheet = _workbook(content) if content.startswith(_ZIP) else _text(content)
-        at, fields = _header(sheet)
+        at, fields = _header(sheet, OWN_COLUMNS if own else COLUMNS)
         rows = [
             _row(number, cells, fields, merged=_merged_columns(sheet, number))
             for number, cells in enumerate(sheet.rows[at + 1 :], start=at + 2)
@@ -72,9 +72,10 @@ class ObserverLists:
             raise CodedError("list_too_many_rows", rows=len(rows), limit=MOST_ROWS)
         return rows
 
-    def template(self, kind: str, *, lang: str) -> bytes:
+    def template(self, kind: str, *, lang: str, own: bool = False) -> bytes:
         """Return an empty list with headers in "ky", "ru" or "en"; kind is "xlsx" or "csv"."""
-        return xlsx_template(lang) if kind == "xlsx" else csv_template(lang)
+        columns = OWN_COLUMNS if own else COLUMNS
+        return xlsx_template(lang, columns) if kind == "xlsx" else csv_template(lang, columns)
 
 
 def _workbook(content: bytes) -> Sheet:
@@ -123,9 +124,9 @@ def _text(content: bytes) -> Sheet:
     return Sheet(rows)
 
 
-def _header(sheet: Sheet) -> tuple[int, dict[int, str]]:
+def _header(sheet: Sheet, columns: Sequence[ListColumn]) -> tuple[int, dict[int, str]]:
     """Return the header's row from zero and the field of each column."""
-    known = by_header()
+    known = by_header(columns)
     for at, cells in enumerate(sheet.rows[:_HEADER_WITHIN]):
         keys = [header_key(cell) if isinstance(cell, str) else "" for cell in cells]
         if sum(key in known for key in keys) < 2:
@@ -134,16 +135,16 @@ def _header(sheet: Sheet) -> tuple[int, dict[int, str]]:
         if unknown:
             raise CodedError("list_column_unknown", columns=_said(unknown), row=at + 1)
         fields = {n: known[key] for n, key in enumerate(keys) if key in known}
-        _check_columns(list(fields.values()))
+        _check_columns(list(fields.values()), columns)
         return at, fields
     raise CodedError("list_header_missing", rows=_HEADER_WITHIN)
 
 
-def _check_columns(fields: Sequence[str]) -> None:
+def _check_columns(fields: Sequence[str], columns: Sequence[ListColumn]) -> None:
     twice = sorted({field for field in fields if fields.count(field) > 1})
     if twice:
         raise CodedError("list_column_twice", columns=_said(twice))
-    missing = [column.field for column in COLUMNS if column.required and column.field not in fields]
+    missing = [column.field for column in columns if column.required and column.field not in fields]
     if missing:
         raise CodedError("list_columns_missing", columns=_said(missing))
 
