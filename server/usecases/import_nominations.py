@@ -136,10 +136,16 @@ def _with_cyrillic(line: LineInput, language: str) -> LineInput:
     written = [getattr(line, f"{part}_cyrillic").strip() for part in NAME_PARTS]
     if not language or any(written):
         return line
-    proposed = {
-        f"{part}_cyrillic": to_cyrillic(getattr(line, f"{part}_latin"), language=language) for part in NAME_PARTS
-    }
-    return replace(line, cyrillic_language=language, **proposed)
+    surname, given, patronymic = (
+        to_cyrillic(getattr(line, f"{part}_latin"), language=language) for part in NAME_PARTS
+    )
+    return replace(
+        line,
+        cyrillic_language=language,
+        surname_cyrillic=surname,
+        given_cyrillic=given,
+        patronymic_cyrillic=patronymic,
+    )
 
 
 def _notes(row: ListRow, line: LineInput, cleaned: CleanLine) -> list[RowError]:

@@ -9,17 +9,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from server.accreditation.errors import CodedError
-from server.accreditation.revocation import RevocationKind
 from server.usecases.errors import Conflict, NotFound
 from server.usecases.notify import To, tell
 from server.usecases.ports import Actor, Clock, UnitOfWork
 from server.usecases.records import (
     Accreditation,
-    Attachment,
     RevocationRequest,
     RevocationRequestSubject,
 )
-from server.usecases.revoke import MOST_AT_ONCE, Upload, draft_revocation, keep_attachment, media_type_of
+from server.usecases.revoke import MOST_AT_ONCE, Upload, keep_attachment, media_type_of
 from server.usecases.texts import Faults
 
 
@@ -109,34 +107,6 @@ def take_back_request(*, uow: UnitOfWork, clock: Clock, actor: Actor, request_id
         subjects={"revocation_request": request.id, "organisation": request.organisation_id},
     )
     return request.id
-
-
-def draft_requested_revocation(*, uow: UnitOfWork, clock: Clock, actor: Actor, request_id: str) -> str:
-    """Draft the revocation decree (W1) that an open request asks for (registrar); return the decree's id.
-
-    Whoever was revoked meanwhile is left out.
-    Raises: NotFound, Conflict `revocation_request_taken_up`, `accreditation_revoked` where nobody is left.
-    """
-    actor.must_be("registrar")
-    request = uow.get(RevocationRequest, request_id)
-    if request.state != "open":
-        raise Conflict("revocation_request_taken_up", "4.7")
-    named = [each.accreditation_id for each in uow.find(RevocationRequestSubject, request_id=request.id)]
-    standing = [each.id for each in uow.find(Accreditation, id=named) if each.status == "granted"]
-    if not standing:
-        raise Conflict("accreditation_revoked", "4.7")
-    paper = uow.get(Attachment, request.attachment_id)
-    decree_id = draft_revocation(
-        uow=uow,
-        clock=clock,
-        actor=actor,
-        accreditation_ids=standing,
-        kind=RevocationKind.W1.value,
-        facts=request.reasons,
-        attachment=Upload(paper.name, paper.media_type, paper.content),
-    )
-    uow.change(request, state="drafted", decree_id=decree_id)
-    return decree_id
 
 
 def _must_be_own(uow: UnitOfWork, accreditation_id: str, *, election_id: str, actor: Actor) -> None:

@@ -57,12 +57,9 @@ def _withdraw(
         if nomination.state not in WITHDRAWABLE:
             raise Conflict("nomination_decided", "4.7", position=nomination.position)
         move_nomination(uow, nomination, NominationState.WITHDRAWN, actor=actor, now=now)
-    left = uow.count(Nomination, application_id=application.id) - uow.count(
-        Nomination,
-        application_id=application.id,
-        state=[NominationState.WITHDRAWN.value, NominationState.DRAFT.value],
-    )
-    if not left:
+    besides = (NominationState.WITHDRAWN, NominationState.DRAFT)
+    others = [state.value for state in NominationState if state not in besides]
+    if not uow.count(Nomination, application_id=application.id, state=others):
         application = uow.change(application, state="withdrawn")
         subjects = {"application": application.id, "organisation": application.organisation_id}
         uow.log(
