@@ -106,7 +106,7 @@ def discard_application(*, uow: UnitOfWork, clock: Clock, actor: Actor, applicat
     """
     application = own_draft(uow, application_id, actor=actor)
     for nomination in uow.find(Nomination, application_id=application.id):
-        forget_nomination(uow, nomination)
+        forget_nomination(uow, nomination, now=clock.now())
     uow.remove(application)
     _log(uow, "application_discarded", application, actor=actor, now=clock.now())
     return application.invitation_id

@@ -15,11 +15,12 @@ from server.accreditation.calendar import day_of
 from server.accreditation.errors import CodedError
 from server.accreditation.machines import NominationState
 from server.usecases.applications import must_be_in_window, must_rest_on, own_application
+from server.usecases.documents import IDENTITY
 from server.usecases.errors import Conflict
 from server.usecases.nomination_moves import move_nomination
 from server.usecases.notify import To, tell
 from server.usecases.ports import Actor, Clock, UnitOfWork
-from server.usecases.records import Application, DocumentCopy, Election, Invitation, Nomination
+from server.usecases.records import Application, CopyOnFile, Election, Invitation, Nomination
 
 FILED_STATE = {Channel.CEC: NominationState.FILED_CEC, Channel.MFA: NominationState.FILED_MFA}
 MISSING = ("birth_date", "identity_copy")
@@ -60,7 +61,7 @@ def file_application(
 def missing_of(uow: UnitOfWork, nominations: Sequence[Nomination]) -> dict[str, tuple[str, ...]]:
     """Return what the approved form asks for and each person lacks, by nomination; complete ones are left out."""
     ids = [each.id for each in nominations]
-    copies = uow.find(DocumentCopy, nomination_id=ids, kind="identity_document", deleted_at=None) if ids else []
+    copies = uow.find(CopyOnFile, nomination_id=ids, kind=IDENTITY, deleted_at=None) if ids else []
     copied = {each.nomination_id for each in copies}
     found: dict[str, tuple[str, ...]] = {}
     for each in nominations:

@@ -72,7 +72,7 @@ def remove_nomination(*, uow: UnitOfWork, clock: Clock, actor: Actor, nomination
     nomination, application = own_nomination(uow, nomination_id, actor=actor)
     if nomination.state != NominationState.DRAFT:
         raise Conflict("nomination_filed", "3.1")
-    forget_nomination(uow, nomination)
+    forget_nomination(uow, nomination, now=clock.now())
     _log(uow, "nomination_removed", application, nomination_id, actor=actor, clock=clock)
     return application.id
 

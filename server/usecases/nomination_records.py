@@ -8,9 +8,10 @@ from typing import Any
 
 from server.accreditation.machines import NominationState
 from server.accreditation.person import PersonName
+from server.usecases.documents import forget_copies
 from server.usecases.persons import CleanLine
 from server.usecases.ports import UnitOfWork
-from server.usecases.records import Application, DocumentCopy, Nomination, NominationWord, Record, Upload
+from server.usecases.records import Application, Nomination, NominationWord, Record
 from server.usecases.search_words import MAX_WORDS, search_words
 
 _WORD_LIMIT = 64
@@ -67,12 +68,9 @@ def restate(uow: UnitOfWork, nomination: Nomination, data: Mapping[str, Any]) ->
     return changed
 
 
-def forget_nomination(uow: UnitOfWork, nomination: Nomination) -> None:
+def forget_nomination(uow: UnitOfWork, nomination: Nomination, *, now: datetime) -> None:
     """Delete a draft with its copies, as if it had never been typed."""
-    for upload in uow.find(Upload, nomination_id=nomination.id):
-        uow.remove(upload)
-    for copy in uow.find(DocumentCopy, nomination_id=nomination.id):
-        uow.remove(copy)
+    forget_copies(uow, nomination, now=now)
     for word in uow.find(NominationWord, n=nomination.n):
         uow.remove(word)
     uow.remove(nomination)
