@@ -130,7 +130,7 @@ document_access = Table(
 )  # fmt: skip
 
 document_deletion = Table(
-    "document_deletion", metadata, key(), link("application_id", "application", index=True),
+    "document_deletion", metadata, key(), word("application_id", 36, index=True),
     link("election_id", "election"), Column("copies", Integer, nullable=False), instant("deleted_at"),
     Column("due_on", Date, nullable=False), word("reason", 32),
     Index("ix_document_deletion_deleted_at", "deleted_at", "id"),

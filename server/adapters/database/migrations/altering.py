@@ -39,11 +39,30 @@ def widen_check(table: str, name: str, *, before: str, after: str) -> None:
     op.execute(f"ALTER TABLE {table} ADD CONSTRAINT ck_{table}_{name} CHECK ({after})")
 
 
+def drop_reference(table: str, column: str, *, references: str) -> None:
+    """Let a column keep ids of rows that may be gone; `references` is the other table, by its id."""
+    name = f"fk_{table}_{column}"
+    if op.get_bind().dialect.name == "sqlite":
+        _rewrite(table, f"CONSTRAINT {name} FOREIGN KEY({column}) REFERENCES {references} (id), ", "")
+        return
+    op.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+
+
+def add_reference(table: str, column: str, *, references: str) -> None:
+    """Bind a column to another table's ids again."""
+    name = f"fk_{table}_{column}"
+    bound = f"CONSTRAINT {name} FOREIGN KEY({column}) REFERENCES {references} (id)"
+    if op.get_bind().dialect.name == "sqlite":
+        _rewrite(table, f"CONSTRAINT pk_{table} ", f"{bound}, CONSTRAINT pk_{table} ")
+        return
+    op.execute(f"ALTER TABLE {table} ADD {bound}")
+
+
 def _rewrite(table: str, before: str, after: str) -> None:
     bind = op.get_bind()
     held = bind.execute(text("SELECT sql FROM sqlite_master WHERE name = :name"), {"name": table}).scalar_one()
     if held.count(before) != 1:
-        raise ValueError(f"{table} does not hold this CHECK exactly once: {before}")
+        raise ValueError(f"{table} does not hold this constraint exactly once: {before}")
     version = bind.execute(text("PRAGMA schema_version")).scalar_one()
     bind.execute(text("PRAGMA writable_schema = ON"))
     bind.execute(
