@@ -5,7 +5,17 @@ from __future__ import annotations
 from flask import Blueprint, Flask, Response
 
 from server.usecases.ports import Ports
-from server.web.api import accounts, certificates, decrees, elections, notices, persons, revocations
+from server.web.api import (
+    accounts,
+    certificates,
+    decrees,
+    elections,
+    intake,
+    invitations,
+    notices,
+    persons,
+    revocations,
+)
 from server.web.errors import ProblemError
 from server.web.session import open_to_all
 
@@ -16,7 +26,7 @@ def register(app: Flask, *, ports: Ports) -> None:
     """Add the JSON API to an app that has sessions and errors registered."""
     app.extensions["ports"] = ports
     pages = Blueprint("api", __name__, url_prefix="/api/v1")
-    for module in (accounts, certificates, decrees, elections, notices, persons, revocations):
+    for module in (accounts, certificates, decrees, elections, intake, invitations, notices, persons, revocations):
         module.add_routes(pages)
     pages.add_url_rule("/<path:rest>", "unknown", unknown, methods=ANY_METHOD)
     app.register_blueprint(pages)

@@ -67,6 +67,11 @@ ROWS: Final[tuple[tuple[str, frozenset[str] | None], ...]] = (
     ("* /mfa*", MFA), ("GET /intake", LEGAL), ("GET /people", LEGAL),
     ("POST /applications/<application_id>/receive", REGISTRAR),
     ("POST /applications/<application_id>/begin-check", REGISTRAR | LAWYER), ("GET /applications/*", LEGAL),
+    ("GET /api/v1/invitations/<invitation_id>/codes", REGISTRAR), ("GET /api/v1/invitations*", CALENDAR),
+    ("* /api/v1/invitations/<invitation_id>/dispatch", REGISTRAR | MFA), ("* /api/v1/invitations*", REGISTRAR),
+    ("* /api/v1/portal-codes*", REGISTRAR), ("GET /api/v1/proposals", LEGAL), ("* /api/v1/proposals*", REGISTRAR),
+    ("* /api/v1/mfa*", MFA), ("GET /api/v1/applications*", LEGAL), ("GET /api/v1/nominations", LEGAL),
+    ("POST /api/v1/nominations/receive", REGISTRAR), ("POST /api/v1/nominations/begin-check", REGISTRAR | LAWYER),
     # the log
     ("GET /acts", LEGAL), ("GET /api/v1/acts", LEGAL),
 )  # fmt: skip
