@@ -7,76 +7,15 @@ Clause: 1.3, 1.4, 2.1, 3.1, 3.7, 3.10.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
-
 from server.accreditation.errors import CodedError
+from server.accreditation.rules import GROUND_RULES as GROUND_RULES
+from server.accreditation.rules.ground import Check as Check
+from server.accreditation.rules.ground import Ground as Ground
+from server.accreditation.rules.ground import GroundRule as GroundRule
 
 FACTS_MAX_CHARACTERS = 4000
-
-
-class Ground(StrEnum):
-    """One ground of a reasoned refusal."""
-
-    D1 = "D1"  # the organisation lacks legal capacity
-    D2A = "D2a"  # documents not submitted
-    D2B = "D2b"  # incomplete information
-    D2C = "D2c"  # unreliable information
-    D3A = "D3a"  # statutory objectives contradict the law or threaten sovereignty, security, interests
-    D3B = "D3b"  # purposes of stay and activities do
-    D4 = "D4"  # deprived before for gross violations
-    N1 = "N1"  # a citizen of the Kyrgyz Republic
-    N2 = "N2"  # no valid invitation
-    N3 = "N3"  # outside the window
-    N4 = "N4"  # represents no foreign or international organisation
-
-
-class Check(StrEnum):
-    """The nine checks that come before a person is ready for a decision; each is answered by a human."""
-
-    C1 = "C1"  # invitation
-    C2 = "C2"  # window
-    C3 = "C3"  # represents a foreign or international organisation
-    C4 = "C4"  # citizenships
-    C5 = "C5"  # documents
-    C6 = "C6"  # consistency
-    C7 = "C7"  # the organisation's legal capacity
-    C8 = "C8"  # aims and purpose of stay
-    C9 = "C9"  # the list of those deprived for gross violations
-
-
 OK = "ok"
-NEEDS_LEGAL_OPINION = frozenset({Ground.D3A, Ground.D3B})
-
-
-@dataclass(frozen=True, slots=True)
-class GroundRule:
-    """A ground's clause, the check that can find it, and whether it is a right to deny or inadmissibility."""
-
-    ground: Ground
-    clauses: tuple[str, ...]
-    check: Check
-    is_right: bool  # "has the right to deny" (3.10); False: may not be accredited at all
-
-    @property
-    def clause(self) -> str:
-        """The clause a decree names first."""
-        return self.clauses[0]
-
-
-GROUND_RULES: tuple[GroundRule, ...] = (
-    GroundRule(Ground.D1, ("3.10(1)",), Check.C7, True),
-    GroundRule(Ground.D2A, ("3.10(2)", "3.1"), Check.C5, True),
-    GroundRule(Ground.D2B, ("3.10(2)", "3.1"), Check.C5, True),
-    GroundRule(Ground.D2C, ("3.10(2)",), Check.C6, True),
-    GroundRule(Ground.D3A, ("3.10(3)",), Check.C8, True),
-    GroundRule(Ground.D3B, ("3.10(3)",), Check.C8, True),
-    GroundRule(Ground.D4, ("3.10(4)",), Check.C9, True),
-    GroundRule(Ground.N1, ("1.4", "Art.10(1)"), Check.C4, False),
-    GroundRule(Ground.N2, ("2.1", "3.1", "Art.10(1)"), Check.C1, False),
-    GroundRule(Ground.N3, ("3.7",), Check.C2, False),
-    GroundRule(Ground.N4, ("1.3",), Check.C3, False),
-)
+NEEDS_LEGAL_OPINION = frozenset(rule.ground for rule in GROUND_RULES if rule.needs_opinion)
 _RULES = {rule.ground: rule for rule in GROUND_RULES}
 
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from server.accreditation.calendar import as_utc, day_of
 from server.accreditation.errors import CodedError
-from server.accreditation.rules import invitation_2_2
+from server.accreditation.rules import dispatch_2_5, invitation_2_2
 
 
 class Issuer(StrEnum):
@@ -74,5 +74,5 @@ def check_dispatch(*, issuer: str, dispatcher: str) -> None:
     Clause: 2.4, 2.5.
     Raises: CodedError `invitation_dispatcher_not_allowed`.
     """
-    if dispatcher not in tuple(Dispatcher) or (dispatcher == Dispatcher.CEC and issuer != Issuer.CEC):
-        raise CodedError("invitation_dispatcher_not_allowed", "2.5", value=dispatcher[:32])
+    sending = dispatch_2_5.Sending(issuer, dispatcher)
+    dispatch_2_5.DISPATCHER_ALLOWED.require(sending, value=dispatcher[:32])

@@ -17,6 +17,7 @@ from typing import Any
 
 from server.accreditation.election import WindowRule
 from server.accreditation.errors import CodedError
+from server.accreditation.rules.ground import GroundRule
 from server.accreditation.rules.rule import Rule
 
 RETENTION_DAYS_RANGE = (1, 3650)
@@ -83,7 +84,14 @@ class RulePack:
         return tuple(rule["code"] for rule in json.loads(self.content)["rules"]) if self.content else ()
 
 
-def make_pack(parameters: Parameters, *, rules: Iterable[Rule[Any]], regulation_sha256: str, day: date) -> RulePack:
+def make_pack(
+    parameters: Parameters,
+    *,
+    rules: Iterable[Rule[Any]],
+    grounds: Iterable[GroundRule],
+    regulation_sha256: str,
+    day: date,
+) -> RulePack:
     """Return the pack of an election called on a day: of rules with one code, the newest in force by then.
 
     Raises: CodedError `days_out_of_range`.
@@ -94,6 +102,11 @@ def make_pack(parameters: Parameters, *, rules: Iterable[Rule[Any]], regulation_
         if rule.in_force <= day:
             newest[rule.code] = rule
     content = {
+        "grounds": [
+            {"ground": each.ground.value, "clauses": list(each.clauses), "in_force": each.in_force.isoformat()}
+            for each in sorted(grounds, key=lambda each: each.ground)
+            if each.in_force <= day
+        ],
         "parameters": asdict(parameters),
         "regulation": regulation_sha256,
         "rules": [

@@ -10,7 +10,7 @@ from server.accreditation import regulation
 from server.accreditation.calendar import day_of
 from server.accreditation.election import ElectionCalendar
 from server.accreditation.rule_pack import Parameters, RulePack, make_pack, read_pack
-from server.accreditation.rules import RULES
+from server.accreditation.rules import GROUND_RULES, RULES
 from server.usecases.ports import UnitOfWork
 from server.usecases.records import Election, StoredRulePack
 
@@ -20,7 +20,13 @@ def keep_pack(uow: UnitOfWork, parameters: Parameters, *, now: datetime) -> Rule
 
     Raises: CodedError `days_out_of_range`.
     """
-    pack = make_pack(parameters, rules=RULES, regulation_sha256=regulation.regulation_digest().hex(), day=day_of(now))
+    pack = make_pack(
+        parameters,
+        rules=RULES,
+        grounds=GROUND_RULES,
+        regulation_sha256=regulation.regulation_digest().hex(),
+        day=day_of(now),
+    )
     if uow.first(StoredRulePack, sha256=pack.sha256) is None:
         uow.add(StoredRulePack(pack.sha256, pack.content, now))
     return pack

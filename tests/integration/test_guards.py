@@ -5,32 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import Engine, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Engine
 
-from server.adapters.database.engine import writing
 from server.adapters.database.migrate import is_current
 from server.usecases.publish_decree import publish_decree
 from server.usecases.revoke import draft_revocation
+from tests.integration.guards import allowed, refused
 from tests.office import RECORDS, REGISTRAR, Office, open_office
 
 NOW = "'2027-01-10 05:00:00'"
 EFFECTIVE = "'2027-01-10 05:30:00'"
-
-
-def refused(engine: Engine, statement: str) -> str:
-    """Run a statement that must be refused; return what the database said."""
-    with pytest.raises(IntegrityError) as caught, writing(engine) as connection:
-        connection.execute(text(statement))
-        connection.commit()
-    return str(caught.value.orig)
-
-
-def allowed(engine: Engine, statement: str) -> None:
-    """Run a statement that must go through, and undo it: the office is shared."""
-    with writing(engine) as connection:
-        done = connection.execute(text(statement))
-        assert done.rowcount > 0, f"the statement touched nothing: {statement}"
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
