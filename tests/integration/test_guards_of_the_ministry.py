@@ -51,8 +51,8 @@ def told(request: pytest.FixtureRequest, empty_engine: Callable[[str], Engine]) 
         ("DELETE FROM portal_code", "portal_code.append_only_delete"),
         ("UPDATE proposal SET outcome = 'taken_up'", "proposal.decided_stays"),
         ("INSERT INTO invitation (id, election_id, organisation_id, issuer, state, created_by, created_at,"
-         " state_from, proposal_id) SELECT 'i9', p.election_id, o.id, 'cec', 'draft', p.recorded_by, p.created_at, p.created_at,"
-         " p.id FROM proposal p, organisation o", "invitation.follows_taken_up"),
+         " state_from, proposal_id) SELECT 'i9', p.election_id, o.id, 'cec', 'draft', p.recorded_by, p.created_at,"
+         " p.created_at, p.id FROM proposal p, organisation o", "invitation.follows_taken_up"),
     ],
 )  # fmt: skip
 def test_refused(told: Office, statement: str, guard: str) -> None:

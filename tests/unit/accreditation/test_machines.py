@@ -216,18 +216,22 @@ INVARIANTS: dict[str, Callable[[Walk], bool]] = {
 }
 
 
-@pytest.mark.parametrize("seed", range(WALKS))
-def test_random_walks_hold_the_invariants(seed: int) -> None:
-    dice = random.Random(seed)
+def test_random_walks_hold_the_invariants() -> None:
+    reached: set[NominationState] = set()
+    for seed in range(WALKS):
+        walk = _walked(random.Random(seed))
+        assert [name for name, holds in INVARIANTS.items() if not holds(walk)] == [], seed
+        reached |= {state for seen in walk.seen.values() for state in seen}
+    assert reached == set(NominationState)
+
+
+def _walked(dice: random.Random) -> Walk:
     day = date(2027, 1, 24)
-    calendar = ElectionCalendar(
-        (ElectionKind.PARLIAMENT,), at(date(2026, 12, 1), 9), at(date(2026, 12, 2), 9), (day,)
-    )
+    called = at(date(2026, 12, 1), 9), at(date(2026, 12, 2), 9)
+    calendar = ElectionCalendar((ElectionKind.PARLIAMENT,), *called, (day,))
     walk = Walk(dice, calendar, at(date(2026, 12, 2), 10))
     for _ in range(STEPS // WALKS):
         walk.step()
         if dice.random() < 0.02:
             assert [name for name, holds in INVARIANTS.items() if not holds(walk)] == []
-    assert [name for name, holds in INVARIANTS.items() if not holds(walk)] == []
-    assert walk.refused > 0
-    assert {S.ACCREDITED, S.REFUSED, S.UNDECIDED_AT_CLOSE} <= {s for seen in walk.seen.values() for s in seen}
+    return walk
