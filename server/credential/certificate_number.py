@@ -69,6 +69,13 @@ def normalise(typed: str) -> str:
     return "".join([_TYPED.get(character, character) for character in ungroup(typed[:_LONGEST_TYPED])])
 
 
+def body_of(typed: str) -> str | None:
+    """Return prefix and index of a typed number whose check character is wrong, None for anything else."""
+    number = normalise(typed)
+    found = _NUMBER.fullmatch(number) if len(typed) <= _LONGEST_TYPED else None
+    return number[:-1] if found and check_character(number[:-1]) != number[-1] else None
+
+
 def check(typed: str) -> CertificateNumber:
     """Return the parts of a typed number after its check character was found right.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from server.accreditation.countries import COUNTRIES
 from server.accreditation.organisation import OrganisationKind, OrganisationOrigin, clean_organisation_name
 from server.usecases.errors import Conflict
+from server.usecases.persons import OrganisationBook
 from server.usecases.ports import Actor, Clock, UnitOfWork
 from server.usecases.records import Organisation
 from server.usecases.search_words import search_words
@@ -41,8 +42,11 @@ def add_organisation(
         faults.add("country", "country_unknown", field="country", value=country[:16])
     faults.raise_if_any()
     search_key = " ".join(search_words(cleaned, ky, ru))
-    if uow.first(Organisation, name=cleaned):
-        raise Conflict("organisation_exists", name=cleaned)
+    known = OrganisationBook(uow.find(Organisation))
+    for field, own in (("name", cleaned), ("name_ky", ky), ("name_ru", ru)):
+        found = known.get(own) if own else None
+        if found is not None:
+            raise Conflict("organisation_exists", field=field, name=found.name)
     now = clock.now()
     organisation = Organisation(uow.new_id(), cleaned, ky, ru, origin, kind, country, search_key, now)
     uow.add(organisation)

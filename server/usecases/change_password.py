@@ -23,13 +23,16 @@ def change_password(
     Args:
         family_id: the session in hand; it stays, the others end.
 
-    Raises: InvalidInput `password_wrong`, `passwords_differ`, or what `check_new_password` raises.
+    Raises: InvalidInput `password_wrong`, `passwords_differ`, `password_unchanged`, or what
+        `check_new_password` raises.
     """
     account = uow.get(UserAccount, actor.user_id)
     if not password_matches(old_password, password_hash=account.password_hash):
         raise InvalidInput([FieldError("old_password", "password_wrong")])
     if new_password != again:
         raise InvalidInput([FieldError("again", "passwords_differ")])
+    if password_matches(new_password, password_hash=account.password_hash):
+        raise InvalidInput([FieldError("new_password", "password_unchanged")])
     check_new_password(new_password, login=account.login, path="new_password")
     now = clock.now()
     uow.change(account, password_hash=hash_password(new_password))

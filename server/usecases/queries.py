@@ -81,6 +81,10 @@ class Queries(ApplicationQueries, DeskQueries, DocumentQueries, NoticeQueries, P
         """Return the account of a login (lower case), closed ones too, or None."""
         ...
 
+    def sessions_of(self, user_id: str) -> tuple[str, ...]:
+        """Return ids of the newest sessions of an account, ended ones too."""
+        ...
+
     def open_session(self, family_id: str, *, jti: str, now: datetime) -> UserAccount | None:
         """Return whose session this is while it stands, else None.
 

@@ -9,6 +9,8 @@ from sqlalchemy import Engine, exists, select
 from server.adapters.database.tables import revoked_token, session_family, user_account
 from server.usecases.records import UserAccount
 
+_SESSIONS = 200
+
 
 class AccountQueries:
     """See usecases.queries.Queries."""
@@ -20,6 +22,13 @@ class AccountQueries:
         with self._engine.connect() as connection:
             row = connection.execute(select(user_account).where(user_account.c.login == login)).mappings().first()
         return UserAccount(**row) if row else None
+
+    def sessions_of(self, user_id: str) -> tuple[str, ...]:
+        """Return the newest sessions of an account, ended ones too."""
+        family = session_family.c
+        asked = select(family.id).where(family.user_id == user_id).order_by(family.created_at.desc()).limit(_SESSIONS)
+        with self._engine.connect() as connection:
+            return tuple(connection.execute(asked).scalars())
 
     def open_session(self, family_id: str, *, jti: str, now: datetime) -> UserAccount | None:
         """Return whose session this is while it stands, else None."""

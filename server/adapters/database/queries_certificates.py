@@ -40,6 +40,7 @@ from server.usecases.views import (
 _FEW, _MOST_WORDS, _LAST = 2_000, 6, "\U0010ffff"
 _BATCH = 200
 _NUMBER = re.compile(r"[0-9A-Z]{2,16}")
+_DIGITS = re.compile(r"[0-9]{1,7}")
 _PART_OF_NUMBER = re.compile(r"[0-9A-Z]{1,3}[A-Z][0-9]{1,7}[0-9A-Z]?")
 
 
@@ -216,6 +217,14 @@ def _has_status(status: str, *, now: datetime) -> Any:
     return and_(c.status == 0, ~revoked.where(own).exists(), c.election_id.in_(elections))
 
 
+def _by_index(connection: Connection, index: int) -> list[int]:
+    """Return paper certificates of any election whose number has this index, by the index's own key."""
+    elections = connection.execute(select(election.c.id)).scalars().all()
+    c = credential.c
+    asked = select(c.n).where(c.election_id.in_(elections), c.idx == index, c.carrier == "paper")
+    return list(connection.execute(asked).scalars())
+
+
 def _found_by(connection: Connection, text: str) -> list[Any]:
     """Return conditions for every word of a search.
 
@@ -229,6 +238,10 @@ def _found_by(connection: Connection, text: str) -> list[Any]:
         return [credential.c.number == normalise(text[:64])]
     except CredentialError:
         pass
+    if _DIGITS.fullmatch(text.strip()):
+        numbered = _by_index(connection, int(text.strip()))
+        if numbered:
+            return [credential.c.n.in_(numbered)]
     w = credential_word.c
     found: list[Any] = []
     typed = normalise(text[:64])

@@ -58,9 +58,9 @@ def certificate_qr(number: str) -> Response:
 @officers(*LEGAL_READERS)
 def find() -> Response:
     """Find certificates by name, number or the text of a QR code; a POST, so that no address holds it."""
-    text = posted(schemas.LookUp())["text"]
-    found = look_up(text, queries=ports().queries, trust=ports().trust, now=ports().clock.now())
-    return answer({"rows": found})
+    body = posted(schemas.LookUp())
+    now, queries = ports().clock.now(), ports().queries
+    return answer(look_up(body["text"], queries=queries, trust=ports().trust, now=now, after=body["after"] or None))
 
 
 @officers("registrar")

@@ -179,6 +179,7 @@ class LookUp(Schema):
     """What an officer holds: a name, a number, or the text of a QR code."""
 
     text = Text(longest=4400, required=True)
+    after = Text(longest=600, load_default="")
 
 
 class ReadNotices(Schema):

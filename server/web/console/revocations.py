@@ -9,10 +9,10 @@ from flask import Blueprint, Response, jsonify, request
 from server.accreditation.calendar import minute_of
 from server.accreditation.revocation import FACTS_MAX_CHARACTERS, RevocationKind
 from server.usecases.errors import InvalidInput, NotFound
-from server.usecases.look_up import look_up
+from server.usecases.look_up import Found, look_up
 from server.usecases.revoke import draft_annulment_of_revocation, draft_revocation
 from server.usecases.roles import LEGAL_READERS
-from server.usecases.views import AccreditationRow, CertificateRow, PersonPage
+from server.usecases.views import AccreditationRow, PersonPage
 from server.web.acting import do, last_receipt, ports
 from server.web.console.pages import go, page
 from server.web.fields import Field
@@ -35,14 +35,17 @@ ANNULMENT_FIELDS: Final = (Field("facts", "area", limit=FACTS_MAX_CHARACTERS),)
 def find() -> Response:
     """Find a certificate by name, number, or the text of its QR (typed, or read by the camera on this page)."""
     text = (request.form.get("text") or request.args.get("text") or "").replace("\0", "").strip()
-    found: tuple[CertificateRow, ...] = ()
+    found, after = Found(), request.form.get("after") or None
     if text:
+        now, queries = ports().clock.now(), ports().queries
         try:
-            found = look_up(text[:4000], queries=ports().queries, trust=ports().trust, now=ports().clock.now())
+            found = look_up(text[:4000], queries=queries, trust=ports().trust, now=now, after=after)
         except (InvalidInput, NotFound):
-            found = ()
+            found = Found()
     latest = ports().queries.decrees(kind="revocation", limit=10).rows
-    return page("find.html", section="revoke", text=text[:4000], found=found, latest=latest, scanner=True)
+    return page(
+        "find.html", section="revoke", text=text[:4000], found=found, after=after, latest=latest, scanner=True
+    )
 
 
 def accreditation_of(accreditation_id: str) -> tuple[PersonPage, AccreditationRow]:

@@ -26,6 +26,7 @@ from server.web.kept_forms import (
     form_to_keep,
     from_own_page,
     kept_fields,
+    own_form,
     own_path,
 )  # fmt: skip
 from server.web.session import current_session, officers, open_to_all
@@ -86,7 +87,8 @@ def offer_form_again() -> Response:
     """Answer a form that lacks this session's token: from this site its content is offered again, else refused."""
     if not from_own_page(unknown="cross-site"):
         raise ProblemError("csrf_failed")
-    return _kept_page(own_path(request.path), form_to_keep(), status=403)
+    kept = own_form(form_to_keep(), user_id=current_session().actor.user_id)
+    return _kept_page(own_path(request.path), kept, status=403)
 
 
 @officers(*OFFICERS)
@@ -123,6 +125,7 @@ def add_routes(blueprint: Blueprint) -> None:
 def _signed_in(opened: OpenedSession, *, next_path: str, kept: list[tuple[str, str]]) -> Response:
     tokens = make_tokens(opened.user_id, family_id=opened.family_id, refresh_jti=opened.jti)
     response = redirect(next_path, 303)
+    kept = own_form(kept, user_id=opened.user_id)
     if kept:
         response = _kept_page(next_path, kept, family_id=opened.family_id)
     start_session(response, tokens=tokens)  # type: ignore[arg-type]

@@ -11,7 +11,7 @@ from server.usecases.queries import CertificateFilter
 from server.web import console
 from tests.web.console.journeys import Journey
 from tests.web.console.test_api import enter
-from tests.web.console.world import election_fields, line_fields
+from tests.web.console.world import PASSWORD, election_fields, line_fields
 
 
 def a_line_of(journey: Journey) -> tuple[str, str]:
@@ -159,3 +159,45 @@ def test_every_form_with_fields_can_change_its_language() -> None:
     forms = {name for name, text in texts.items() if "hidden(form)" in text}
     assert len(forms) > 10
     assert {name for name in forms if 'id="the-form"' not in texts[name]} == set()
+
+
+def test_a_form_is_kept_for_its_own_officer_only(journey: Journey) -> None:
+    journey.election()
+    for role, mine in (("registrar", True), ("approver", False)):
+        browser = journey.world.browser("registrar")
+        browser.get("/decrees/new")
+        fields = {**browser.hidden(), "election_id": "president-2027", "subject": "Private draft"}
+        browser.post("/logout", {"csrf_token": fields["csrf_token"]})
+        browser.post("/decrees/new", fields)
+        assert browser.status == 401
+        carried = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', browser.page))
+        browser.post("/login", {**carried, "login": role, "password": PASSWORD}, follow=False)
+        assert ("Private draft" in browser.page) is mine, role
+
+
+def test_another_session_is_not_offered_a_stray_form(journey: Journey) -> None:
+    other = journey.world.browser("approver")
+    other.get("/account")
+    mine = journey.world.browser("registrar")
+    mine.get("/account")
+    mine.post("/account", {**other.hidden(), "note": "Not yours"})
+    assert mine.status == 403
+    assert "Not yours" not in mine.page
+
+
+def test_a_password_changes_to_another_one(journey: Journey) -> None:
+    registrar = journey.officer("registrar")
+    for new, code in ((PASSWORD, "must differ"), ("passwordpassword", "guessed first")):
+        registrar.send("/account", old_password=PASSWORD, new_password=new, again=new)
+        assert registrar.status == 422
+        assert code in registrar.text()
+
+
+def test_a_search_goes_on_and_a_mistyped_number_is_called_so(journey: Journey) -> None:
+    number, *_ = journey.certificates(people=2)
+    registrar = journey.officer("registrar")
+    registrar.send("/find", text=number[:-1] + ("A" if number[-1] != "A" else "B"))
+    assert "last character does not fit" in registrar.text()
+    program = enter(journey.world, "registrar")
+    found = program.call("POST", "/certificates/find", {"text": "testova"}).get_json()
+    assert (len(found["rows"]), found["next"], found["wrong_check"]) == (2, None, False)
