@@ -19,7 +19,6 @@ from server.usecases.draft_accreditation import (
 )
 from server.usecases.errors import Conflict, Forbidden, InvalidInput, NotFound
 from server.usecases.issue import issue_credentials
-from server.usecases.passwords import check_new_password
 from server.usecases.ports import Actor
 from server.usecases.publish_decree import discard_decree, publish_decree
 from server.usecases.revoke import Upload, draft_revocation
@@ -287,21 +286,3 @@ def test_two_drafts_revoke_once(office: Office) -> None:
     office.sign(first)
     with pytest.raises(Conflict, match="accreditation_revoked"):
         office.do(draft_revocation, by=REGISTRAR, gross=False, **arguments)
-
-
-@pytest.mark.parametrize(
-    ("password", "fine"),
-    [
-        ("passwordpassword", False), ("password2027!", False), ("qwertyuiop[]", False), ("123456789012", False),
-        ("aaaaaaaaaaaaaa", False), ("abababababab", False), ("P@ssw0rd1234", False), ("пароль123456", False),
-        ("шайлоо2027шайлоо", False), ("correct horse battery staple", True), ("a long enough phrase", True),
-        ("Көк-бөрү күздө ойнойт", True), ("7f3c9a1be04d", True),
-    ],
-)  # fmt: skip
-def test_passwords_everybody_tries_first_are_refused(password: str, fine: bool) -> None:
-    if fine:
-        check_new_password(password, login="registrar")
-        return
-    with pytest.raises(InvalidInput) as refused:
-        check_new_password(password, login="registrar")
-    assert codes(refused.value) == {"password": "password_guessable"}
