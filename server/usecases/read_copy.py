@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from server.accreditation.machines import NominationState
+from server.usecases.document_pages import page_picture
 from server.usecases.document_ports import Sealed, Vault
 from server.usecases.errors import Conflict, FieldError, InvalidInput, NotFound
 from server.usecases.ports import Actor, Clock, UnitOfWork
@@ -28,7 +29,14 @@ class ReadCopy:
 
 
 def read_copy(
-    *, uow: UnitOfWork, clock: Clock, actor: Actor, vault: Vault, document_id: str, purpose: str | None = None
+    *,
+    uow: UnitOfWork,
+    clock: Clock,
+    actor: Actor,
+    vault: Vault,
+    document_id: str,
+    purpose: str | None = None,
+    page: int | None = None,
 ) -> ReadCopy:
     """Open a copy; the caller hands out the bytes only after the transaction with the log's line was committed.
 
@@ -37,6 +45,7 @@ def read_copy(
 
     Args:
         purpose: one of PURPOSES; by default what the role usually reads for.
+        page: counted from one; gives that page as a picture.
 
     Raises: Forbidden, NotFound, InvalidInput, Conflict `document_deleted`, `document_not_at_this_desk`; errors of
         the vault.
@@ -51,9 +60,14 @@ def read_copy(
     if copy.sealed is None:
         raise Conflict("document_deleted")
     content = vault.open(copy.sealed, name=Sealed(copy.application_id, copy.id, copy.kind))
+    media_type = copy.media_type
+    if page is not None and not 1 <= page <= copy.pages:
+        raise NotFound("page", str(page))
+    if page is not None and media_type == "application/pdf":
+        content, media_type = page_picture(content, page), "image/jpeg"
     if nomination.state != NominationState.DRAFT:
         uow.add(DocumentAccess(uow.new_id(), copy.id, actor.user_id, clock.now(), told))
-    return ReadCopy(content, copy.media_type, copy.pages, copy.kind, copy.id)
+    return ReadCopy(content, media_type, copy.pages, copy.kind, copy.id)
 
 
 def _check_desk(uow: UnitOfWork, copy: DocumentCopy, nomination: Nomination, *, actor: Actor) -> None:

@@ -78,6 +78,12 @@ def append_upload(
     return progress_of(uow.change(upload, received_bytes=received, state=state, touched_at=clock.now()))
 
 
+def upload_progress(*, uow: UnitOfWork, clock: Clock, actor: Actor, upload_id: str) -> dict[str, Any]:
+    """Return where an upload stands, e.g. after a lost connection. Raises: Forbidden, NotFound."""
+    upload, _ = _own_upload(uow, upload_id, actor=actor)
+    return progress_of(upload)
+
+
 def finish_upload(
     *, ports: Ports, actor: Actor, upload_id: str, crop: Crop | None = None, replaces: str | None = None
 ) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from server.web.api import (
     accounts,
     certificates,
     decrees,
+    documents,
     elections,
     intake,
     invitations,
@@ -26,7 +27,9 @@ def register(app: Flask, *, ports: Ports) -> None:
     """Add the JSON API to an app that has sessions and errors registered."""
     app.extensions["ports"] = ports
     pages = Blueprint("api", __name__, url_prefix="/api/v1")
-    for module in (accounts, certificates, decrees, elections, intake, invitations, notices, persons, revocations):
+    for module in (
+        accounts, certificates, decrees, documents, elections, intake, invitations, notices, persons, revocations,
+    ):  # fmt: skip
         module.add_routes(pages)
     pages.add_url_rule("/<path:rest>", "unknown", unknown, methods=ANY_METHOD)
     app.register_blueprint(pages)
