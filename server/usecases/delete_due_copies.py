@@ -71,6 +71,20 @@ def delete_copies_of(
     return {"application_id": application.id, "copies": len(copies)}
 
 
+def destroy_keys_of_discarded(*, uow: UnitOfWork, clock: Clock, actor: Actor, vault: Vault) -> int:
+    """Destroy the keys of drafts that were deleted, so that no backup of them can be read; return how many (system).
+
+    Under the writer's lock: a key is made only for an application that is committed.
+    """
+    actor.must_be("system")
+    keyed = list(vault.keys())
+    left = {each.id for each in uow.find(Application, id=keyed)}
+    gone = [each for each in keyed if each not in left]
+    for each in gone:
+        vault.destroy(each)
+    return len(gone)
+
+
 def due_day(uow: UnitOfWork, election: Election) -> date | None:
     """Return the day from whose beginning no copy of this election may be left; None while that isn't known."""
     return copies_due_on(term_of(election), retention_days=pack_of(uow, election).parameters.retention_days)
@@ -82,6 +96,7 @@ def tend_documents(*, ports: Ports, actor: Actor, most: int) -> int:
     Returns of how many applications copies were deleted, at most `most`.
     """
     deleted = delete_due_copies(ports=ports, actor=actor, most=most)
+    perform(destroy_keys_of_discarded, ports=ports, actor=actor, vault=ports.vault)
     limit = ports.clock.now() - KEPT_WAITING
     while left := ports.queries.abandoned_uploads(before=limit, limit=_AT_ONCE):
         if not perform(sweep_uploads, ports=ports, actor=actor, upload_ids=list(left)).result:

@@ -1,4 +1,4 @@
-"""Copies of documents (3.1): which there are, which are missing, adding, removing; sealed at rest."""
+"""Copies of documents (3.1): which there are, adding, removing; sealed at rest."""
 
 from __future__ import annotations
 
@@ -19,16 +19,6 @@ KINDS: Final = (IDENTITY, PHOTO, "evidence")
 MOST_COPIES: Final = {IDENTITY: 4, PHOTO: 1, "evidence": 10}
 _OPEN_TO_ORGANISATION: Final = (NominationState.DRAFT, NominationState.RETURNED)
 _OPEN_TO_MFA: Final = (NominationState.DRAFT, NominationState.FILED_MFA, NominationState.MFA_REVIEW)
-
-
-def missing_copies(uow: UnitOfWork, application: Application) -> tuple[Nomination, ...]:
-    """Return the people of an application's draft for whom no identity document's copy is there, by position.
-
-    Filing needs one for each (3.1, T03).
-    """
-    drafts = uow.find(Nomination, application_id=application.id, state=NominationState.DRAFT.value, order="position")
-    there = {copy.nomination_id for copy in _kept(uow, application_id=application.id, kind=IDENTITY)}
-    return tuple(each for each in drafts if each.id not in there)
 
 
 def copies_of(uow: UnitOfWork, nomination_ids: Iterable[str]) -> dict[str, tuple[CopyOnFile, ...]]:

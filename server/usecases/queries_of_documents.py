@@ -36,7 +36,7 @@ class DeletionRow:
     id: str
     application_id: str
     number: str | None
-    organisation: str
+    organisation: str | None  # None once the draft is gone
     election_id: str
     copies: int
     deleted_at: datetime

@@ -89,8 +89,8 @@ class DocumentQueries:
         table = document_deletion
         statement = (
             select(table, application.c.number, organisation.c.name.label("organisation"))
-            .join(application, application.c.id == table.c.application_id)
-            .join(organisation, organisation.c.id == application.c.organisation_id)
+            .outerjoin(application, application.c.id == table.c.application_id)
+            .outerjoin(organisation, organisation.c.id == application.c.organisation_id)
         )
         rows, following = self._newest(statement, table, table.c.deleted_at, after=after, limit=limit)
         return Page(tuple(DeletionRow(**row) for row in rows), following)

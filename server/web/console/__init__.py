@@ -16,6 +16,7 @@ from server.web.console import (
     assets,
     certificates,
     decrees,
+    documents,
     elections,
     home,
     imports,
@@ -118,9 +119,8 @@ def register(app: Flask, *, ports: Ports, settings: ConsoleSettings) -> None:
     app.register_blueprint(Blueprint("open_branches", __name__, template_folder="../templates/old"))
     pages = new_blueprint()
     for module in (
-        acts, annex, assets, certificates, decrees, elections, home, imports, intake, invitations, mail, mfa,
-        organisations, printing, proposals,
-        revocations, sign_in_pages,
+        acts, annex, assets, certificates, decrees, documents, elections, home, imports, intake, invitations, mail,
+        mfa, organisations, printing, proposals, revocations, sign_in_pages,
     ):  # fmt: skip
         module.add_routes(pages)
     add_notice_routes(pages, roles=OFFICERS)

@@ -5,16 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal, Protocol
 
-from flask import Flask
+from flask import Blueprint, Flask
 
 from server.accreditation.wording import locales_folder
 from server.usecases.ports import Ports
 from server.usecases.roles import ORGANISATION
+from server.web.api import documents as documents_api
 from server.web.errors import register_errors
 from server.web.i18n import DOCUMENT_LOCALES, NOTICE_LOCALES, SESSION_LOCALES, load_catalogue, register_languages
 from server.web.notices import Links, add_notice_routes, register_notices
 from server.web.pages import register_pages
-from server.web.portal import assets, home, sign_in_pages
+from server.web.portal import assets, documents, home, sign_in_pages
 from server.web.portal.blueprint import new_blueprint
 from server.web.security import register_security
 from server.web.session import register_sessions
@@ -30,7 +31,7 @@ NOTICE_LINKS: Links = {
     "decree": (("home", None),),
     "election": (("home", None),),
 }
-MAX_BODY_BYTES = 12 * 1024 * 1024
+MAX_BODY_BYTES = 26 * 1024 * 1024  # a copy of 25 MB sent whole, by a browser without script
 MAX_TEXT_BYTES = 4 * 1024 * 1024
 MAX_PARTS = 4000
 
@@ -89,8 +90,11 @@ def register(app: Flask, *, ports: Ports, settings: PortalSettings) -> None:
     register_pages(app)
     register_template_names(app, settings, catalogue=catalogue)
     pages = new_blueprint()
-    for module in (assets, home, sign_in_pages):
+    for module in (assets, documents, home, sign_in_pages):
         module.add_routes(pages)
     add_notice_routes(pages, roles=(ORGANISATION,))
     register_notices(app, NOTICE_LINKS)
     app.register_blueprint(pages)
+    interface = Blueprint("api", __name__, url_prefix="/api/v1")
+    documents_api.add_routes(interface)
+    app.register_blueprint(interface)

@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 
 from server.accreditation.errors import CodedError
+from server.usecases.applications import discard_application
 from server.usecases.delete_due_copies import tend_documents
-from server.usecases.documents import MOST_COPIES, copies_of, forget_copies, keep_copy, missing_copies, remove_copy
+from server.usecases.documents import MOST_COPIES, copies_of, forget_copies, keep_copy, remove_copy
 from server.usecases.errors import Forbidden, NotFound
+from server.usecases.file_application import missing_of
 from server.usecases.ports import Actor
 from server.usecases.read_copy import read_copy
-from server.usecases.records import Application, DocumentAccess, DocumentDeletion, Nomination
+from server.usecases.records import DocumentAccess, DocumentDeletion, Nomination
 from server.usecases.uploads import MOST_BYTES, MOST_PART_BYTES, append_upload, begin_upload, finish_upload
 from tests.office import APPROVER, LAWYER, MFA, NOW, RECORDS, REGISTRAR, SYSTEM, Office
 from tests.uploaders import Applicant, applicant, file, jpeg
@@ -150,13 +152,13 @@ def test_filing_lacks_a_copy_for_each_person_without_one(office: Office) -> None
     first = uploaded(office, by, by.people[0])
     uploaded(office, by, by.people[1], kind="photo")
 
-    def missing() -> list[str]:
+    def missing() -> set[str]:
         with office.ports.unit_of_work() as uow:
-            return [each.id for each in missing_copies(uow, uow.get(Application, by.application_id))]
+            return set(missing_of(uow, uow.find(Nomination, application_id=by.application_id)))
 
-    assert missing() == [by.people[1], by.people[2]]
+    assert missing() == {by.people[1], by.people[2]}
     office.do(remove_copy, by=by.actor, document_id=first["id"])
-    assert missing() == list(by.people)
+    assert missing() == set(by.people)
 
 
 def test_a_copy_is_replaced_in_one_step(office: Office) -> None:
@@ -280,3 +282,14 @@ def test_only_the_clock_deletes(office: Office) -> None:
     for officer in (REGISTRAR, APPROVER, RECORDS):
         with pytest.raises(Forbidden):
             tend_documents(ports=office.ports, actor=officer, most=9)
+
+
+def test_the_key_of_a_discarded_draft_is_destroyed(office: Office) -> None:
+    by = applicant(office)
+    uploaded(office, by, by.people[0])
+    office.do(discard_application, by=by.actor, application_id=by.application_id)
+    assert list(office.ports.vault.keys()) == [by.application_id]
+    tend_documents(ports=office.ports, actor=SYSTEM, most=9)
+    assert list(office.ports.vault.keys()) == []
+    (row,) = office.ports.queries.document_deletions().rows
+    assert (row.reason, row.copies, row.number) == ("draft_deleted", 1, None)

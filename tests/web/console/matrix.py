@@ -18,6 +18,7 @@ RECORDS: Final = frozenset({"records"})
 ADMINISTRATOR: Final = frozenset({"administrator"})
 MFA: Final = frozenset({"mfa"})
 LAWYER: Final = frozenset({"lawyer"})
+AUDITOR: Final = frozenset({"auditor"})
 
 # "METHOD rule": rules as Flask writes them; "*" stands for anything. Writing rows come before reading ones.
 ROWS: Final[tuple[tuple[str, frozenset[str] | None], ...]] = (
@@ -72,6 +73,12 @@ ROWS: Final[tuple[tuple[str, frozenset[str] | None], ...]] = (
     ("* /api/v1/portal-codes*", REGISTRAR), ("GET /api/v1/proposals", LEGAL), ("* /api/v1/proposals*", REGISTRAR),
     ("* /api/v1/mfa*", MFA), ("GET /api/v1/applications*", LEGAL), ("GET /api/v1/nominations", LEGAL),
     ("POST /api/v1/nominations/receive", REGISTRAR), ("POST /api/v1/nominations/begin-check", REGISTRAR | LAWYER),
+    # copies of documents: read by the desks that need them, the log of readings by the auditor
+    ("GET /documents/log", AUDITOR), ("GET /documents/<document_id>", REGISTRAR | LAWYER | MFA),
+    ("GET /api/v1/documents/log", AUDITOR), ("GET /api/v1/documents/deletions", AUDITOR),
+    ("GET /api/v1/documents/<document_id>", REGISTRAR | LAWYER | MFA), ("DELETE /api/v1/documents/*", MFA),
+    ("* /api/v1/nominations/<nomination_id>/documents", MFA), ("* /api/v1/nominations/<nomination_id>/uploads", MFA),
+    ("* /api/v1/uploads*", MFA),
     # the log
     ("GET /acts", LEGAL), ("GET /api/v1/acts", LEGAL),
 )  # fmt: skip
