@@ -53,7 +53,12 @@ class DeskQueries(Protocol):
         ...
 
     def revocation_requests(
-        self, *, state: str | None = None, after: str | None = None, limit: int = 50
+        self,
+        *,
+        state: str | None = None,
+        organisation_id: str | None = None,
+        after: str | None = None,
+        limit: int = 50,
     ) -> Page[RevocationRequestRow]:
         """Return organisations' applications to revoke, the newest first."""
         ...

@@ -16,6 +16,7 @@ from server.adapters.database.queries_invitations import InvitationQueries
 from server.adapters.database.queries_nominations import NominationQueries
 from server.adapters.database.queries_notices import NoticeListQueries
 from server.adapters.database.queries_persons import PersonQueries
+from server.adapters.database.queries_portal import PortalListQueries
 from server.adapters.database.queries_revocation_requests import RevocationRequestQueries
 from server.adapters.database.queries_rule_packs import RulePackQueries
 
@@ -24,6 +25,6 @@ class SqlQueries(
     ElectionQueries, DecreeQueries, DraftQueries, CertificateQueries, PersonQueries, ActQueries, AccountQueries,
     ApplicationListQueries, NominationQueries, InvitationQueries, RulePackQueries, DocumentQueries,
     DeskListQueries, DecreePaperQueries, RevocationRequestQueries,
-    NoticeListQueries,
+    NoticeListQueries, PortalListQueries,
 ):  # fmt: skip
     """Implements usecases.queries.Queries."""

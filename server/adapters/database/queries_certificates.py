@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, and_, func, or_, select
+from sqlalchemy import Connection, Engine, Select, and_, func, or_, select
 
 from server.accreditation.calendar import day_of
 from server.adapters.database.certificate_rows import certificate_select, read_rows
@@ -89,14 +89,7 @@ class CertificateQueries:
             .where(credential.c.status == 0, accreditation.c.status == "granted")
             .order_by(annex_line.c.position)
         )
-        with self._engine.connect() as connection:
-            numbers = list(connection.execute(numbered).scalars())
-        for start in range(0, len(numbers), _BATCH):
-            batch = numbers[start : start + _BATCH]
-            with self._engine.connect() as connection:
-                found = _full(connection, credential.c.n.in_(batch), now=now)
-            by_number = dict(found)
-            yield from (by_number[n] for n in batch)
+        yield from full_certificates(self._engine, numbered, now=now)
 
     def public_observers(self, election_id: str, *, now: datetime) -> Iterator[PublicObserver]:
         """Yield the public list of an election: accreditations whose decree is published, by name."""
@@ -126,6 +119,17 @@ class CertificateQueries:
             rows = connection.execute(statement).mappings().all()
         for row in rows:
             yield _public(row, now=now)
+
+
+def full_certificates(engine: Engine, numbered: Select[Any], *, now: datetime) -> Iterator[CertificateFull]:
+    """Yield the certificates whose `n` a statement selects, in its order, a batch a read."""
+    with engine.connect() as connection:
+        numbers = list(connection.execute(numbered).scalars())
+    for start in range(0, len(numbers), _BATCH):
+        batch = numbers[start : start + _BATCH]
+        with engine.connect() as connection:
+            found = dict(_full(connection, credential.c.n.in_(batch), now=now))
+        yield from (found[n] for n in batch)
 
 
 def _public(row: Any, *, now: datetime) -> PublicObserver:

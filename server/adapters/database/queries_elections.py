@@ -106,7 +106,7 @@ class ElectionQueries:
         """Return every account by login."""
         with self._engine.connect() as connection:
             rows = connection.execute(select(user_account).order_by(user_account.c.login)).mappings()
-            return tuple(_user(row) for row in rows)
+            return tuple(user_row(row) for row in rows)
 
     def next_effective_instant(self) -> tuple[datetime, str] | None:
         """Return the soonest instant, past or coming, whose revocation no state says yet, and its election."""
@@ -146,10 +146,11 @@ class ElectionQueries:
 def user_rows(connection: Connection, ids: set[str]) -> dict[str, UserRow]:
     """Return accounts by id."""
     rows = connection.execute(select(user_account).where(user_account.c.id.in_(ids))).mappings()
-    return {row["id"]: _user(row) for row in rows}
+    return {row["id"]: user_row(row) for row in rows}
 
 
-def _user(row: RowMapping) -> UserRow:
+def user_row(row: RowMapping) -> UserRow:
+    """Return an account as lists show it."""
     names = ("id", "login", "display_name", "role", "language", "disabled_at")
     return UserRow(**{name: row[name] for name in names})
 

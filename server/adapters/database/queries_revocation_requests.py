@@ -22,7 +22,12 @@ class RevocationRequestQueries:
     _engine: Engine
 
     def revocation_requests(
-        self, *, state: str | None = None, after: str | None = None, limit: int = 50
+        self,
+        *,
+        state: str | None = None,
+        organisation_id: str | None = None,
+        after: str | None = None,
+        limit: int = 50,
     ) -> Page[RevocationRequestRow]:
         """Return organisations' applications to revoke, the newest first."""
         keys, size, table = from_cursor(after, int, str), page_size(limit), revocation_request
@@ -39,6 +44,8 @@ class RevocationRequestQueries:
         )
         if state:
             statement = statement.where(table.c.state == state)
+        if organisation_id:
+            statement = statement.where(table.c.organisation_id == organisation_id)
         if keys:
             statement = statement.where(before(table.c.requested_at, table.c.id, keys))
         statement = statement.order_by(table.c.requested_at.desc(), table.c.id.desc()).limit(size + 1)

@@ -9,8 +9,8 @@ import zipfile
 
 import pytest
 
-from server.web.console.imports import pack, unpack
 from server.web.errors import ProblemError
+from server.web.kept_lists import pack, unpack
 from tests.web.console.journeys import Journey
 from tests.web.console.world import CONSOLE
 
