@@ -14,7 +14,7 @@ from server.accreditation.calendar import day_of
 from server.accreditation.errors import CodedError
 from server.accreditation.machines import InvitationState
 from server.usecases.elections import must_not_be_annulled, read_calendar
-from server.usecases.errors import Conflict
+from server.usecases.errors import Conflict, NotFound
 from server.usecases.nomination_records import forget_nomination
 from server.usecases.ports import Actor, Clock, UnitOfWork
 from server.usecases.records import Application, Election, Invitation, Nomination
@@ -57,7 +57,7 @@ def open_application(
     must_be_in_window(uow, election, now=now)
     check_channel(channel)
     told = clean_contact(contact)
-    draft = uow.first(Application, invitation_id=invitation_id, state="draft")
+    draft = uow.first(Application, invitation_id=invitation_id, state="draft", mfa_number=None)
     if draft is not None:
         raise Conflict("application_draft_exists", application=draft.id)
     application = Application(
@@ -113,14 +113,27 @@ def discard_application(*, uow: UnitOfWork, clock: Clock, actor: Actor, applicat
 
 
 def own_application(uow: UnitOfWork, application_id: str, *, actor: Actor) -> Application:
-    """Return an application of the actor's own organisation.
+    """Return an application of the actor's own organisation, or one on paper that the Ministry writes down.
 
     Raises: Forbidden, NotFound.
     """
-    actor.must_be("organisation")
+    actor.must_be("organisation", "mfa")
     application = uow.get(Application, application_id)
-    actor.must_own(application.organisation_id, kind="application", key=application_id)
+    must_be_own(application, actor=actor, kind="application", key=application_id)
     return application
+
+
+def must_be_own(application: Application, *, actor: Actor, kind: str, key: str) -> None:
+    """Hide what isn't an organisation's own, and from the Ministry what it didn't receive on paper.
+
+    What the Ministry is still writing down is hidden from the organisation too.
+    Raises: NotFound.
+    """
+    actor.must_own(application.organisation_id, kind=kind, key=key)
+    on_paper = application.mfa_number is not None
+    hidden = on_paper and application.state == "draft" if actor.role == "organisation" else not on_paper
+    if hidden:
+        raise NotFound(kind, key)
 
 
 def own_draft(uow: UnitOfWork, application_id: str, *, actor: Actor) -> Application:

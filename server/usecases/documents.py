@@ -116,7 +116,9 @@ def nomination_for_copies(uow: UnitOfWork, nomination_id: str, *, actor: Actor) 
     actor.must_be("organisation", "mfa")
     nomination = uow.get(Nomination, nomination_id)
     actor.must_own(nomination.organisation_id, kind="nomination", key=nomination_id)
-    if actor.role == "mfa" and uow.get(Application, nomination.application_id).channel != "mfa":
+    application = uow.get(Application, nomination.application_id)
+    theirs = application.channel == "mfa" and (application.state != "draft" or application.mfa_number is not None)
+    if actor.role == "mfa" and not theirs:
         raise NotFound("nomination", nomination_id)
     if nomination.state not in (_OPEN_TO_MFA if actor.role == "mfa" else _OPEN_TO_ORGANISATION):
         raise Conflict("documents_closed", state=nomination.state)

@@ -12,7 +12,7 @@ from typing import Any
 from server.accreditation.calendar import day_of
 from server.accreditation.machines import NominationState
 from server.accreditation.person import is_citizen, look_alikes
-from server.usecases.applications import must_be_in_window, own_application
+from server.usecases.applications import must_be_in_window, must_be_own, own_application
 from server.usecases.errors import Conflict
 from server.usecases.line_input import LineInput
 from server.usecases.nomination_records import data_of, forget_nomination, nomination_of, restate
@@ -94,10 +94,11 @@ def own_nomination(uow: UnitOfWork, nomination_id: str, *, actor: Actor) -> tupl
 
     Raises: Forbidden, NotFound.
     """
-    actor.must_be("organisation")
+    actor.must_be("organisation", "mfa")
     nomination = uow.get(Nomination, nomination_id)
-    actor.must_own(nomination.organisation_id, kind="nomination", key=nomination_id)
-    return nomination, uow.get(Application, nomination.application_id)
+    application = uow.get(Application, nomination.application_id)
+    must_be_own(application, actor=actor, kind="nomination", key=nomination_id)
+    return nomination, application
 
 
 def cleaned_line(uow: UnitOfWork, application: Application, line: LineInput, *, clock: Clock) -> CleanLine:

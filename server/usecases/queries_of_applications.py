@@ -51,13 +51,17 @@ class InvitationFilter:
 
 @dataclass(frozen=True, slots=True)
 class ApplicationFilter:
-    """What a list of applications is narrowed by; `state` "filed" sorts by the moment of filing."""
+    """What a list of applications is narrowed by; `state` "filed" sorts by the moment of filing.
+
+    An organisation's list leaves out drafts of the Ministry from papers; `on_paper` asks for such applications only.
+    """
 
     election_id: str | None = None
     organisation_id: str | None = None
     invitation_id: str | None = None
     channel: str | None = None
     state: str | None = None
+    on_paper: bool = False
 
 
 class ApplicationQueries(Protocol):

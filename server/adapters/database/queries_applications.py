@@ -46,6 +46,10 @@ class ApplicationListQueries:
         statement = application_select().where(
             *(application.c[name] == value for name in names if (value := getattr(narrowed, name)) is not None)
         )
+        if narrowed.on_paper:
+            statement = statement.where(application.c.mfa_number.is_not(None))
+        if narrowed.organisation_id is not None:  # what the Ministry is still writing down is the Ministry's alone
+            statement = statement.where(or_(application.c.state != "draft", application.c.mfa_number.is_(None)))
         if keys:
             at = instant_of(keys[0])
             statement = statement.where(or_(moment < at, and_(moment == at, application.c.id < keys[1])))

@@ -25,6 +25,7 @@ from server.web.console import (
     mail,
     mfa,
     organisations,
+    paper_applications,
     printing,
     proposals,
     revocations,
@@ -120,7 +121,7 @@ def register(app: Flask, *, ports: Ports, settings: ConsoleSettings) -> None:
     pages = new_blueprint()
     for module in (
         acts, annex, assets, certificates, decrees, documents, elections, home, imports, intake, invitations, mail,
-        mfa, organisations, printing, proposals, revocations, sign_in_pages,
+        mfa, organisations, paper_applications, printing, proposals, revocations, sign_in_pages,
     ):  # fmt: skip
         module.add_routes(pages)
     add_notice_routes(pages, roles=OFFICERS)
