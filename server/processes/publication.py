@@ -22,6 +22,7 @@ from server.processes.pruning import prune
 from server.usecases.candidate import StatePolicy
 from server.usecases.errors import Unavailable
 from server.usecases.ports import Actor, Clock, Queries, Sealing, UnitOfWorkFactory
+from server.usecases.public_statistics import public_statistics
 from server.usecases.publish_state import Publication, publish_state, stored_publication
 from server.usecases.views import ElectionRow, PublicObserver
 
@@ -226,6 +227,9 @@ class PublishingOffice:
                 "observers": rows,
             }
             self._writer().write_observers(election, document)
+        with self._lists():
+            counted = self.desk.queries.statistics(election, published=True)
+            self._writer().write_statistics(election, public_statistics(counted, now=self.desk.clock.now()))
 
     def _write_elections(self) -> None:
         with self._lists():

@@ -15,6 +15,7 @@ from server.usecases.queries_of_desks import DeskQueries
 from server.usecases.queries_of_documents import DocumentQueries
 from server.usecases.queries_of_notices import NoticeQueries
 from server.usecases.queries_of_portal import PortalQueries
+from server.usecases.queries_of_statistics import StatisticsQueries
 from server.usecases.records import Attachment, UserAccount
 from server.usecases.views import (
     ActRow,
@@ -51,7 +52,9 @@ class CertificateFilter:
     decree_id: str | None = None
 
 
-class Queries(ApplicationQueries, DeskQueries, DocumentQueries, NoticeQueries, PortalQueries, Protocol):
+class Queries(
+    ApplicationQueries, DeskQueries, DocumentQueries, NoticeQueries, PortalQueries, StatisticsQueries, Protocol
+):  # fmt: skip
     """Everything the pages read. `after` is a cursor from `Page.next`; a foreign one raises InvalidInput."""
 
     def dashboard(self, *, now: datetime) -> Dashboard:

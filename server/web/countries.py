@@ -17,9 +17,9 @@ def country_options(*, documents: bool = False) -> list[tuple[str, str]]:
     return list(_options(current_language(), documents=documents))
 
 
-def country_name(code: str) -> str:
-    """Return a country's name in the reader's language, or its code where there is none."""
-    return _names(current_language()).get(code, code)
+def country_name(code: str, lang: str | None = None) -> str:
+    """Return a country's name in a language (the reader's without one), or its code where there is none."""
+    return _names(lang or current_language()).get(code, code)
 
 
 @cache

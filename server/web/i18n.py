@@ -21,6 +21,7 @@ LANGUAGE_NAMES: Final = {"ky": "Кыргызча", "ru": "Русский", "en":
 LANGUAGE_COOKIE: Final = "lang"
 SHARED_LOCALES: Final = Path(__file__).parent / "locales"
 SESSION_LOCALES: Final = SHARED_LOCALES / "sessions"  # words of the apps that people sign in to
+STATISTICS_LOCALES: Final = SHARED_LOCALES / "statistics"  # console and public site
 NOTICE_LOCALES: Final = SHARED_LOCALES / "notices"
 DOCUMENT_LOCALES: Final = SHARED_LOCALES / "documents"  # words about copies of documents, for both of these apps
 _BISHKEK: Final = "Asia/Bishkek"

@@ -19,12 +19,13 @@ from server.adapters.database.queries_persons import PersonQueries
 from server.adapters.database.queries_portal import PortalListQueries
 from server.adapters.database.queries_revocation_requests import RevocationRequestQueries
 from server.adapters.database.queries_rule_packs import RulePackQueries
+from server.adapters.database.queries_statistics import StatisticsQueries
 
 
 class SqlQueries(
     ElectionQueries, DecreeQueries, DraftQueries, CertificateQueries, PersonQueries, ActQueries, AccountQueries,
     ApplicationListQueries, NominationQueries, InvitationQueries, RulePackQueries, DocumentQueries,
     DeskListQueries, DecreePaperQueries, RevocationRequestQueries,
-    NoticeListQueries, PortalListQueries,
+    NoticeListQueries, PortalListQueries, StatisticsQueries,
 ):  # fmt: skip
     """Implements usecases.queries.Queries."""

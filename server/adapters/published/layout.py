@@ -64,6 +64,11 @@ def observers_file(root: Path, election: str) -> Path:
     return root / "observers" / f"{_named(election)}.json"
 
 
+def statistics_file(root: Path, election: str) -> Path:
+    """Return an election's public statistics."""
+    return root / "statistics" / f"{_named(election)}.json"
+
+
 def _named(election: str) -> str:
     if not ELECTION_ID.fullmatch(election) or ".." in election:
         raise ValueError(f"{election!r} is not an election's id")

@@ -109,6 +109,15 @@ class PublishedReader:
         document: Mapping[str, Any] | None = self._listed(str(path), kind=dict)
         return document
 
+    def statistics(self, election: str) -> Mapping[str, Any] | None:
+        """Return an election's public statistics, the last good ones."""
+        try:
+            path = layout.statistics_file(self._root, election)
+        except ValueError:
+            return None
+        document: Mapping[str, Any] | None = self._listed(str(path), kind=dict)
+        return document
+
     def _listed(self, path: str, *, kind: type) -> Any:
         """Read a JSON file again when it changed; a damaged one leaves the one before."""
         stamp = _stamp(path)

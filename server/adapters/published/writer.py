@@ -85,6 +85,10 @@ class PublishedWriter:
         """Write an election's public list."""
         write_whole(layout.observers_file(self._root, election), to_json(document))
 
+    def write_statistics(self, election: str, document: Mapping[str, Any]) -> None:
+        """Write an election's public statistics."""
+        write_whole(layout.statistics_file(self._root, election), to_json(document))
+
 
 def _entry(kind: str, election: str, digest: str) -> dict[str, str]:
     return {"election": election, "uri": f"/api/v1/{kind}/{election}/{digest}", "sha256": digest}

@@ -8,7 +8,8 @@ from server.usecases.act_on_election import draft_election_act, preview_election
 from server.usecases.add_organisation import add_organisation
 from server.usecases.call_election import call_election
 from server.usecases.edit_calendar import edit_calendar
-from server.usecases.roles import CALENDAR_READERS
+from server.usecases.roles import CALENDAR_READERS, LEGAL_READERS
+from server.usecases.statistics import statistics_document
 from server.web.acting import do, ports
 from server.web.api import schemas
 from server.web.api.bodies import answer, asked, done, limit, once, posted, shaped
@@ -32,6 +33,14 @@ def election(election_id: str) -> Response:
     """Show one election with its acts."""
     queries = ports().queries
     return answer({"election": queries.election(election_id), "acts": queries.election_events(election_id)})
+
+
+@officers(*LEGAL_READERS)
+def statistics(election_id: str) -> Response:
+    """Give an election's figures: funnel, curve, time to decision, refusals, who waits."""
+    queries = ports().queries
+    counted = queries.statistics(queries.election(election_id).id)
+    return answer(statistics_document(counted, now=ports().clock.now()))
 
 
 @officers("registrar")
@@ -77,6 +86,7 @@ def add_routes(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/elections", "elections", elections)
     blueprint.add_url_rule("/elections", "new_election", new_election, methods=["POST"])
     blueprint.add_url_rule(one, "election", election)
+    blueprint.add_url_rule(f"{one}/statistics", "statistics", statistics)
     blueprint.add_url_rule(one, "edit_election", edit_election, methods=["PUT"])
     blueprint.add_url_rule(f"{one}/acts", "new_act", new_act, methods=["POST"])
     blueprint.add_url_rule(f"{one}/acts/preview", "preview_act", preview_act)

@@ -30,12 +30,20 @@ from server.web.console import (
     proposals,
     revocations,
     sign_in_pages,
+    statistics,
 )  # fmt: skip
 from server.web.console.batches import Batches
 from server.web.console.blueprint import new_blueprint
 from server.web.console.pages import register_words
 from server.web.errors import register_errors
-from server.web.i18n import DOCUMENT_LOCALES, NOTICE_LOCALES, SESSION_LOCALES, load_catalogue, register_languages
+from server.web.i18n import (
+    DOCUMENT_LOCALES,
+    NOTICE_LOCALES,
+    SESSION_LOCALES,
+    STATISTICS_LOCALES,
+    load_catalogue,
+    register_languages,
+)
 from server.web.notices import Links, add_notice_routes, register_notices
 from server.web.pages import register_pages
 from server.web.security import register_security
@@ -45,7 +53,10 @@ from server.web.throttle import LoginThrottle
 from server.web.tokens import Audience
 
 LOCALES = Path(__file__).parent / "locales"
-CATALOGUES = (DOCUMENT_LOCALES, NOTICE_LOCALES, LOCALES, *sorted(path.parent for path in LOCALES.glob("*/en.json")))
+CATALOGUES = (
+    DOCUMENT_LOCALES, NOTICE_LOCALES, STATISTICS_LOCALES, LOCALES,
+    *sorted(path.parent for path in LOCALES.glob("*/en.json")),
+)  # fmt: skip
 NOTICE_LINKS: Links = {
     "application": (("filed_application", "application_id"), ("mfa_queue", None)),
     "nomination": (("check_sheet", "nomination_id"), ("mfa_person", "nomination_id")),
@@ -121,7 +132,7 @@ def register(app: Flask, *, ports: Ports, settings: ConsoleSettings) -> None:
     pages = new_blueprint()
     for module in (
         acts, annex, assets, certificates, decrees, documents, elections, home, imports, intake, invitations, mail,
-        mfa, organisations, paper_applications, printing, proposals, revocations, sign_in_pages,
+        mfa, organisations, paper_applications, printing, proposals, revocations, sign_in_pages, statistics,
     ):  # fmt: skip
         module.add_routes(pages)
     add_notice_routes(pages, roles=OFFICERS)

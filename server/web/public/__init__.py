@@ -7,8 +7,9 @@ from typing import Final
 
 from flask import Flask
 
+from server.accreditation.wording import locales_folder
 from server.web.errors import register_errors
-from server.web.i18n import load_catalogue, register_languages
+from server.web.i18n import STATISTICS_LOCALES, load_catalogue, register_languages
 from server.web.public.api import register_api
 from server.web.public.doors import StaticFolder, door_headers
 from server.web.public.front import Front, ReadyAnswers
@@ -31,7 +32,7 @@ def register(app: Flask, *, published: Published, settings: Addresses) -> None:
         published: the published folder; nothing else is read per request but our own static files.
         settings: addresses and TLS.
     """
-    catalogue = load_catalogue(_HERE / "locales")
+    catalogue = load_catalogue(locales_folder(), STATISTICS_LOCALES, _HERE / "locales")
     app.config["MAX_CONTENT_LENGTH"] = VERIFY_LIMIT_BYTES
     app.config["MAX_FORM_PARTS"] = 10
     app.json.ensure_ascii = False  # type: ignore[attr-defined]

@@ -26,6 +26,7 @@ from server.web.public.front import Front, shared_file
 from server.web.public.lists import register_lists
 from server.web.public.replies import answered, current, json_answer
 from server.web.public.source import Addresses, Published
+from server.web.public.statistics import register_statistics
 from server.web.public.verdicts import VerdictDesk, VerifySchema
 
 NUMBER_LIMIT: Final = "60 per minute"
@@ -92,6 +93,7 @@ def register_api(app: Flask, *, published: Published, settings: Addresses, desk:
     _add_verdicts(blueprint, published, desk, limiter)
     _add_law(blueprint)
     register_lists(blueprint, published=published)
+    register_statistics(blueprint, published=published)
     api.register_blueprint(blueprint)
     app.after_request(_share)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
+
+from server.web.csv_text import csv_lines
 
 COLUMNS: Final = (
     "name",
@@ -19,7 +19,6 @@ COLUMNS: Final = (
     "status",
 )
 PAGE_ROWS: Final = 100
-_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 Row = Mapping[str, Any]
 
@@ -67,25 +66,5 @@ def organisation(row: Row, lang: str) -> str:
 
 
 def as_csv(rows: Sequence[Row], *, mark: bool) -> Iterator[str]:
-    """Yield CSV lines (RFC 4180); texts that a spreadsheet would run as a formula begin with an apostrophe.
-
-    Args:
-        mark: begin with a byte order mark, which Excel needs to read Cyrillic.
-    """
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
-    if mark:
-        buffer.write("\ufeff")
-    writer.writerow(COLUMNS)
-    for row in rows:
-        writer.writerow([_harmless(row.get(column)) for column in COLUMNS])
-        if buffer.tell() > 65_536:
-            yield buffer.getvalue()
-            buffer.seek(0)
-            buffer.truncate()
-    yield buffer.getvalue()
-
-
-def _harmless(value: object) -> str:
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    """Yield the list as CSV; `mark`: begin with a byte order mark."""
+    return csv_lines(COLUMNS, ([row.get(column) for column in COLUMNS] for row in rows), mark=mark)

@@ -9,13 +9,14 @@ from flask import Flask, Response, render_template
 from server.web.errors import ProblemError
 from server.web.public.lists import elections_of, list_page, listed
 from server.web.public.source import Addresses, Published
+from server.web.public.statistics import counted, figures_page
 from server.web.security import content_security_policy
 
 _SWAGGER_POLICIES: Final = ("dompurify", "default")
 
 
 def register_pages(app: Flask, *, published: Published, settings: Addresses) -> None:
-    """Add ``/elections``, ``/elections/<id>``, ``/docs`` and, with the demo's TLS, ``/local-ca.pem``."""
+    """Add elections, the list and the statistics of each, ``/docs`` and, with the demo's TLS, ``/local-ca.pem``."""
 
     @app.get("/elections")
     def elections_page() -> str:
@@ -27,6 +28,13 @@ def register_pages(app: Flask, *, published: Published, settings: Addresses) -> 
         if found is None:
             raise ProblemError("not_found")
         return list_page(listed(published, election), found)
+
+    @app.get("/elections/<string:election>/statistics")
+    def statistics_page(election: str) -> str:
+        found = next((each for each in elections_of(published) if each["id"] == election), None)
+        if found is None:
+            raise ProblemError("not_found")
+        return figures_page(counted(published, election), found)
 
     @app.get("/docs")
     def docs() -> Response:

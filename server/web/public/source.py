@@ -52,6 +52,10 @@ class Published(Protocol):
         """Return an election's public list; None when there is none."""
         ...
 
+    def statistics(self, election: str) -> Mapping[str, Any] | None:
+        """Return an election's public statistics; None when there are none."""
+        ...
+
     def now(self) -> int:
         """Return the server's clock in unix seconds."""
         ...

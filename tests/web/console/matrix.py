@@ -34,6 +34,8 @@ ROWS: Final[tuple[tuple[str, frozenset[str] | None], ...]] = (
     ("* /api/v1/messages*", ADMINISTRATOR),
     # accounts of others
     ("GET /api/v1/users", ADMINISTRATOR | {"auditor"}),
+    # statistics
+    ("GET /statistics*", LEGAL), ("GET /api/v1/elections/<election_id>/statistics", LEGAL),
     # elections and organisations
     ("* /elections/new", REGISTRAR), ("* /elections/<election_id>/edit", REGISTRAR),
     ("* /elections/<election_id>/act", REGISTRAR), ("GET /elections*", CALENDAR),
