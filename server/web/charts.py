@@ -13,11 +13,11 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
-WIDTH: Final = 480
+WIDTH: Final = 400
 _TONE: Final = "#2f6fb3"
 _SOFT: Final = "#8fb3d9"
 _LABEL: Final = 14
-_MOST_CHARACTERS: Final = 56
+_MOST_CHARACTERS: Final = 46
 _ROW: Final = 44
 _BAR: Final = 14
 

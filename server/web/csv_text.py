@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Final
 
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -21,8 +22,7 @@ def csv_lines(head: Sequence[str], rows: Iterable[Sequence[object]], *, mark: bo
     writer = csv.writer(buffer)
     if mark:
         buffer.write("\ufeff")
-    writer.writerow(head)
-    for row in rows:
+    for row in chain([head], rows):
         writer.writerow([harmless(value) for value in row])
         if buffer.tell() > _PIECE_CHARACTERS:
             yield buffer.getvalue()
