@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from server.accreditation.calendar import as_utc
 from server.accreditation.election import ElectionCalendar, Window
 from server.accreditation.errors import CodedError
 from server.accreditation.rule_pack import Parameters
@@ -16,6 +17,7 @@ from server.usecases.errors import Conflict
 from server.usecases.ports import Actor, Clock, UnitOfWork
 from server.usecases.readings import clean_parameters
 from server.usecases.records import Credential, Decree, Election, ElectionPoll
+from server.usecases.reopen_window import reopen_invitations, reopen_undecided
 from server.usecases.rule_packs import keep_pack, pack_of, window_columns
 from server.usecases.texts import Faults
 from server.usecases.views_of_elections import CalendarPreview
@@ -84,6 +86,7 @@ def edit_calendar(
     faults.raise_if_any()
     now = clock.now()
     _write(uow, change)
+    closed = change.election.window_closes_at is not None and as_utc(change.election.window_closes_at) <= now
     pack = _rule_anew(uow, uow.get(Election, election_id), change.parameters, now=now)
     uow.log(
         "calendar_edited",
@@ -102,6 +105,9 @@ def edit_calendar(
     )
     if change.after.call_published is not None:
         uow.request_publication(election_id, at=now)
+        if closed and now < change.after.window().closes:
+            reopen_invitations(uow, election_id, now=now)
+            reopen_undecided(uow, election_id, now=now, subjects={"election": election_id})
     return election_id
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from server.accreditation.machines import INVITATION_MOVES, InvitationState, check_move
 from server.accreditation.term import (
     ElectionFact,
     ElectionFactKind,
@@ -17,7 +16,8 @@ from server.accreditation.term import (
 from server.usecases.effects_on_nominations import reopen_after_postponement
 from server.usecases.elections import read_calendar
 from server.usecases.ports import Actor, UnitOfWork
-from server.usecases.records import Decree, Election, ElectionEvent, ElectionPoll, Invitation
+from server.usecases.records import Decree, Election, ElectionEvent, ElectionPoll
+from server.usecases.reopen_window import reopen_invitations
 from server.usecases.rule_packs import pack_of, window_columns
 
 
@@ -88,11 +88,7 @@ def move_election_day(uow: UnitOfWork, election: Election, day: date, *, now: da
     moved = window_columns(read_calendar(uow, election), pack_of(uow, election).parameters)
     uow.change(election, **moved)
     if moved["window_closes_at"] > now:
-        system = Actor("publisher", "system")
-        for invitation in uow.find(Invitation, election_id=election.id, state=InvitationState.LAPSED.value):
-            check_move(INVITATION_MOVES, invitation.state, InvitationState.DISPATCHED, role=system.role)
-            if invitation.dispatched_on is not None:
-                uow.change(invitation, state=InvitationState.DISPATCHED.value, state_from=now)
+        reopen_invitations(uow, election.id, now=now)
 
 
 def _published(kind: str, day: date | None) -> date | None:

@@ -8,6 +8,7 @@ from typing import Final
 
 from flask import Blueprint, Response
 
+from server.accreditation.machines import NominationState
 from server.usecases.roles import CALENDAR_READERS, LEGAL_READERS, OFFICERS
 from server.usecases.views import DecreeRow
 from server.web.acting import ports
@@ -49,6 +50,24 @@ def tasks_for(role: str, *, user_id: str) -> Iterator[Task]:
                 yield Task("complete" if not row.size else "waits", row)
 
 
+# People who wait at a desk: their state, and the page that lists them.
+_N = NominationState
+DESKS: Final[dict[str, tuple[tuple[NominationState, str, dict[str, str]], ...]]] = {
+    "mfa": ((_N.FILED_MFA, "mfa_queue", {"tab": "waiting"}), (_N.MFA_REVIEW, "mfa_queue", {"tab": "review"})),
+    "registrar": tuple((each, "nominations", {"state": each.value}) for each in (_N.FILED_CEC, _N.AT_CEC)),
+    "lawyer": tuple(
+        (each, "nominations", {"state": each.value}) for each in (_N.AT_CEC, _N.CHECK, _N.UNDECIDED_AT_CLOSE)
+    ),
+}
+
+
+def waiting_people(role: str) -> list[tuple[str, int, str, dict[str, str]]]:
+    """Return (state, how many, endpoint, its arguments) of people who wait at the desk of a role."""
+    desk = DESKS.get(role, ())
+    counts = ports().queries.nomination_counts() if desk else {}
+    return [(state.value, counts.get(state, 0), endpoint, told) for state, endpoint, told in desk]
+
+
 @officers(*OFFICERS)
 def home() -> Response:
     """Say what this officer does here; show the worklist and the elections to those who need them."""
@@ -60,6 +79,7 @@ def home() -> Response:
         section="home",
         tasks=[task for task in tasks if task.verb != "waits"],
         waiting=[task for task in tasks if task.verb == "waits"],
+        people=waiting_people(session.actor.role),
         has_worklist=session.actor.role in WORKLIST_ROLES,
         counts=queries.dashboard(now=ports().clock.now()) if session.actor.role in LEGAL_READERS else None,
         elections=queries.elections() if session.actor.role in CALENDAR_READERS else None,

@@ -10,6 +10,7 @@ from server.accreditation.calendar import at
 from server.processes.window_timer import WindowTimer
 from server.usecases import close_window as closing
 from server.usecases.close_window import close_window
+from server.usecases.edit_calendar import edit_calendar
 from server.usecases.errors import Forbidden
 from server.usecases.intake import receive_nominations
 from server.usecases.queries_of_applications import InvitationFilter
@@ -81,3 +82,25 @@ def test_desks_and_organisations_are_warned_once_five_days_before(office: Office
         timer(office).turn()
     told = notices(office, "window_closing")
     assert sorted(each.role or "organisation" for each in told) == ["lawyer", "mfa", "organisation", "registrar"]
+
+
+def edited(office: Office, day: date) -> None:
+    office.do(
+        edit_calendar, by=REGISTRAR, election_id="kg-2027-pr", titles={"ky": "Ш", "ru": "В", "en": "E"},
+        date_set_at=at(date(2026, 10, 1), 10), call_published_at=at(date(2026, 10, 2), 10), voting_days=[day],
+        window_rule="E-3_inclusive", reason="A slip of the pen", confirmed=True,
+    )  # fmt: skip
+
+
+def test_a_calendar_corrected_after_the_close_takes_the_close_back(office: Office) -> None:
+    ids = filed(office, 2)
+    edited(office, date(2027, 1, 11))
+    timer(office).turn()
+    assert counts(office) == {"undecided_at_close": 2}
+    edited(office, date(2027, 1, 24))
+    assert counts(office) == {"check": 2}
+    assert {row.state for row in office.ports.queries.invitations(InvitationFilter()).rows} == {"dispatched"}
+    invitation = office.ports.queries.nomination(ids[0]).invitation.id
+    assert "invitation_reopened" in [act.kind for act in office.ports.queries.acts(subject_id=invitation).rows]
+    timer(office).turn()
+    assert counts(office) == {"check": 2}
