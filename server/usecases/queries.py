@@ -52,6 +52,20 @@ class CertificateFilter:
     decree_id: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ActFilter:
+    """What the log is narrowed by; an empty field narrows nothing.
+
+    `number` is a decree's or a certificate's number, `subject_id` the id of any one thing.
+    """
+
+    subject_id: str | None = None
+    kind: str | None = None
+    actor_id: str | None = None
+    election_id: str | None = None
+    number: str = ""
+
+
 class Queries(
     ApplicationQueries, DeskQueries, DocumentQueries, NoticeQueries, PortalQueries, StatisticsQueries, Protocol
 ):  # fmt: skip
@@ -159,8 +173,11 @@ class Queries(
         """Return one revocation. Raises: NotFound."""
         ...
 
-    def acts(self, *, subject_id: str | None = None, after: str | None = None, limit: int = 50) -> Page[ActRow]:
-        """Return acts, the newest first; of one thing (person, decree, election, certificate) when asked."""
+    def acts(
+        self, narrowed: ActFilter | None = None, *, subject_id: str | None = None, after: str | None = None,
+        limit: int = 50,
+    ) -> Page[ActRow]:  # fmt: skip
+        """Return acts, the newest first; narrowed, or of one thing."""
         ...
 
     def stored_acts(self) -> Iterator[StoredAct]:

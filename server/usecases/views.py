@@ -265,3 +265,6 @@ class ActRow:
     election_id: str | None
     subjects: dict[str, str]
     leaf: str  # lower-case hex
+    decree_number: str | None = None  # of the decree it is about, once signed
+    decree_date: date | None = None
+    certificate: str | None = None  # number of the certificate it is about

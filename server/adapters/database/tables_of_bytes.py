@@ -96,6 +96,9 @@ act = Table(
     check("n", "n >= 1"), check("leaf", "length(leaf) = 32"),
 )  # fmt: skip
 
+for _narrowed in (act.c.kind, act.c.actor_id, act.c.election_id):
+    Index(f"ix_act_{_narrowed.name}_n", _narrowed, act.c.n)
+
 act_subject = Table(
     "act_subject", metadata, Column("n", BigInteger, nullable=False), word("name", 32), word("subject_id", 64),
     PrimaryKeyConstraint("n", "name"), ForeignKeyConstraint(["n"], ["act.n"]),

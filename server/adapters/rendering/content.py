@@ -25,8 +25,8 @@ from server.usecases.views import CertificateFull
 _MODULE_PIXELS: Final = 4
 _VALUE_SIZES: Final = (10.5, 9.5, 8.5, 7.5, 6.5, 5.5, 4.5)
 CERTIFICATE_BOXES: Final = {
-    "name_latin": Box(168, 16, (22, 20, 18, 16, 14, 12, 10, 8), bold=True),
-    "name_cyrillic": Box(168, 12, (17, 15.5, 14, 12, 10, 8)),
+    "name_latin": Box(168, 13, (22, 20, 18, 16, 14, 12, 10, 8), bold=True),
+    "name_cyrillic": Box(168, 10, (17, 15.5, 14, 12, 10, 8)),
     "organisation": Box(117, 19, _VALUE_SIZES),
     "citizenship": Box(117, 4, _VALUE_SIZES),
     "category": Box(117, 4, _VALUE_SIZES),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
+from server.usecases.queries import ActFilter
 from server.usecases.roles import LEGAL_READERS
 from server.web.acting import ports
 from server.web.api.bodies import answer, asked, limit
@@ -18,8 +19,9 @@ def person(person_id: str) -> Response:
 
 @officers(*LEGAL_READERS)
 def acts() -> Response:
-    """List acts, the newest first; of one thing with ``?subject=``."""
-    return answer(ports().queries.acts(subject_id=asked("subject"), after=asked("after"), limit=limit()))
+    """List acts, the newest first; narrowed by ``?subject=``, ``kind``, ``actor``, ``election``, ``number``."""
+    narrowed = ActFilter(asked("subject"), asked("kind"), asked("actor"), asked("election"), asked("number") or "")
+    return answer(ports().queries.acts(narrowed, after=asked("after"), limit=limit()))
 
 
 def add_routes(blueprint: Blueprint) -> None:

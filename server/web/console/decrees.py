@@ -93,7 +93,7 @@ def allowed_acts(shown: DecreePage) -> set[str]:
         "discard": row.state == "draft" and actor.role in ("registrar", "approver"),
         "issue": row.state in ("signed", "published") and accreditation and row.issued < row.size
         and actor.role in ("registrar", "records"),
-        "print": accreditation and row.issued > 0 and actor.role in PRINTERS,
+        "print": accreditation and row.live > 0 and actor.role in PRINTERS,
     }  # fmt: skip
     return {name for name, allowed in rules.items() if allowed}
 

@@ -47,7 +47,7 @@ def start_batch(decree_id: str, once: str) -> Response:
     if not once or key not in started:
         decree = ports().queries.decree(decree_id).decree
         owner = current_session().actor.user_id
-        batch = batches().start(ports(), owner=owner, decree_id=decree_id, kind=kind, total=decree.issued)
+        batch = batches().start(ports(), owner=owner, decree_id=decree_id, kind=kind, total=decree.live)
         started[key] = batch.id
         while len(started) > 500:
             started.pop(next(iter(started)))

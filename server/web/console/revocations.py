@@ -10,7 +10,7 @@ from server.accreditation.calendar import minute_of
 from server.accreditation.revocation import FACTS_MAX_CHARACTERS, RevocationKind
 from server.usecases.errors import InvalidInput, NotFound
 from server.usecases.look_up import Found, look_up
-from server.usecases.revoke import draft_annulment_of_revocation, draft_revocation
+from server.usecases.revoke import ATTACHMENT_MOST_BYTES, draft_annulment_of_revocation, draft_revocation
 from server.usecases.roles import LEGAL_READERS
 from server.usecases.views import AccreditationRow, PersonPage
 from server.web.acting import do, last_receipt, ports
@@ -25,7 +25,7 @@ REVOCATION_FIELDS: Final = (
     Field("kind", "radio", options=tuple(kind.value for kind in RevocationKind), group="revocation_kind"),
     Field("facts", "area", limit=FACTS_MAX_CHARACTERS, required=False, depends=True),
     Field("gross", "radio", options=("yes", "no"), required=False, depends=True),
-    Field("attachment", "file", required=False, depends=True, options=UPLOAD_TYPES),
+    Field("attachment", "file", limit=ATTACHMENT_MOST_BYTES, required=False, depends=True, options=UPLOAD_TYPES),
     Field("effective_at", "minute", required=False),
 )
 ANNULMENT_FIELDS: Final = (Field("facts", "area", limit=FACTS_MAX_CHARACTERS),)

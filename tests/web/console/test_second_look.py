@@ -164,3 +164,27 @@ def test_every_fault_of_a_new_election_is_told_at_once(journey: Journey) -> None
     registrar.send("/elections/new", **election_fields(journey.world))
     assert 'id="e-code"' in registrar.page
     assert 'id="e-prefix"' in registrar.page
+
+
+def test_the_log_says_which_decree_and_is_narrowed(journey: Journey) -> None:
+    (number,) = journey.certificates()
+    registrar = journey.officer("registrar")
+    registrar.get("/acts?number=139&kind=accreditation_signed")
+    assert "Decree No 139" in registrar.text()
+    assert registrar.page.count("<tr>") == 2
+    registrar.get(f"/acts?number={number}")
+    assert f'href="/certificates/{number}"' in registrar.page
+    program = enter(journey.world, "registrar")
+    rows = program.call("GET", "/acts?number=139&kind=accreditation_signed").get_json()["rows"]
+    assert [row["decree_number"] for row in rows] == ["139"]
+
+
+def test_too_large_a_body_says_the_limit_and_the_way_back(journey: Journey) -> None:
+    decree = journey.draft(people=0)
+    registrar = journey.officer("registrar")
+    path = f"/decrees/{decree}/import"
+    registrar.get(path)
+    registrar.post(path, {**registrar.hidden(), "filling": "x" * (13 * 1024 * 1024)})
+    assert registrar.status == 413
+    assert "at most 12 MB" in registrar.text()
+    assert f'href="{path}"' in registrar.page

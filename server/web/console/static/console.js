@@ -18,7 +18,26 @@ function follow_ground() {
   update();
 }
 
+/** Refuse a file that is too large before it is sent, so that nothing typed is lost. */
+function mind_file_sizes() {
+  document.addEventListener("change", (event) => {
+    const input = /** @type {HTMLInputElement} */ (event.target);
+    if (input.type !== "file" || !input.dataset.limit) return;
+    const large = (input.files?.[0]?.size ?? 0) > Number(input.dataset.limit);
+    input.setCustomValidity(large ? (input.dataset.tooLarge ?? "") : "");
+    input.reportValidity();
+  });
+}
+
+/** A page that answers a refused form is an ordinary page of the history: going back to it sends nothing again. */
+function forget_sending() {
+  if (document.getElementById("problems")) history.replaceState(history.state, "", location.href);
+}
+
 send_once();
+mind_file_sizes();
+forget_sending();
+document.querySelector(".nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 follow_ground();
 follow_decree();
 follow_batch();

@@ -30,6 +30,8 @@ export function follow_decree() {
   if (!head?.dataset.watch) return;
   const line = /** @type {HTMLElement | null} */ (document.querySelector("[data-live='sent']"));
   watch(head.dataset.watch, (answer) => {
+    // One's own form is on its way: its answer brings the new page and its note; reloading would lose both.
+    if (document.querySelector("form[data-sent]")) return false;
     if (answer.state !== head.dataset.state || String(answer.issued) !== head.dataset.issued) {
       location.reload();
       return true;
@@ -51,6 +53,9 @@ export function follow_batch() {
   watch(card.dataset.batch, (answer) => {
     bar.max = Math.max(answer.total, 1);
     bar.value = answer.done;
+    const label = /** @type {HTMLElement | null} */ (document.querySelector("[data-progress]"));
+    const text = label?.dataset.progress ?? "";
+    if (label) label.textContent = text.replace("#done", String(answer.done)).replace("#total", String(answer.total));
     if (answer.state === "running") return false;
     location.reload();
     return true;
