@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from server.accreditation.grounds import NEEDS_LEGAL_OPINION, OK, Check, Ground, check_outcome
+from server.accreditation.grounds import outcomes_of as outcomes_of_check
 from server.accreditation.machines import NominationState
 from server.usecases.chosen_nominations import chosen_nominations
 from server.usecases.decided_drafts import must_not_be_in_draft
@@ -44,6 +45,38 @@ def record_check(
     _must_be_open(uow, [nomination])
     _record(uow, nomination, check, outcome, told, actor=actor, now=clock.now())
     return nomination.id
+
+
+def record_sheet(
+    *, uow: UnitOfWork, clock: Clock, actor: Actor, nomination_id: str, answers: Mapping[str, tuple[str, str]]
+) -> dict[str, object]:
+    """Record what several checks of one person found (lawyer or registrar); what says the same already stays.
+
+    Args:
+        answers: check to (outcome, evidence).
+
+    Returns: {"recorded": how many}.
+    Raises: as `record_check`; InvalidInput naming each faulty answer by "outcome_<check>" or "evidence_<check>".
+    """
+    actor.must_be("lawyer", "registrar")
+    nomination = uow.get(Nomination, nomination_id)
+    faults = Faults()
+    held = {each.check_code: (each.outcome, each.evidence) for each in outcomes_of(uow, [nomination])}
+    changed = {}
+    for check, (outcome, evidence) in answers.items():
+        told = faults.prose(f"evidence_{check}", evidence, limit=EVIDENCE_MAX_CHARACTERS, required=False)
+        place = f"evidence_{check}" if outcome in outcomes_of_check(check) else f"outcome_{check}"
+        faults.take(place, lambda c=check, o=outcome, e=told: check_outcome(c, o, evidence=e))  # type: ignore[misc]
+        if outcome in LAWYERS_OWN and actor.role != "lawyer" and held.get(check) != (outcome, told):
+            faults.add(f"outcome_{check}", "lawyer_only")
+        if held.get(check) != (outcome, told):
+            changed[check] = (outcome, told)
+    faults.raise_if_any()
+    if changed:
+        _must_be_open(uow, [nomination])
+    for check, (outcome, evidence) in changed.items():
+        _record(uow, nomination, check, outcome, evidence, actor=actor, now=clock.now())
+    return {"recorded": len(changed)}
 
 
 def record_checks(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from server.accreditation.calendar import day_of
+from server.accreditation.errors import CodedError
 from server.accreditation.grounds import FACTS_MAX_CHARACTERS, NEEDS_LEGAL_OPINION, check_refusal, rule_of
 from server.accreditation.machines import NominationState
 from server.usecases.check_sheet import outcomes_of
@@ -249,10 +250,14 @@ def _must_fit(
         found[outcome.nomination_id].add(outcome.outcome)
     opinions = {(each.nomination_id, each.ground) for each in uow.find(LegalOpinion, nomination_id=sorted(found))}
     for key, own in grounds.items():
-        check_refusal(own, facts=facts[key], found=frozenset(found[key]))
+        try:
+            check_refusal(own, facts=facts[key], found=frozenset(found[key]))
+        except CodedError as error:
+            place = "facts" if error.code == "refusal_without_facts" else "grounds"
+            raise CodedError(error.code, error.clause, **{**error.facts, "field": f"{place}.{key}"}) from None
         for ground in own:
             if ground in NEEDS_LEGAL_OPINION and (key, ground) not in opinions:
-                raise Conflict("legal_opinion_missing", "3.10(3)", ground=ground)
+                raise Conflict("legal_opinion_missing", "3.10(3)", ground=ground, field=f"grounds.{key}")
 
 
 def _keep_refusal(uow: UnitOfWork, decree: Decree, nomination_id: str, grounds: Sequence[str], facts: str) -> None:

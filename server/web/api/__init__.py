@@ -8,6 +8,8 @@ from server.usecases.ports import Ports
 from server.web.api import (
     accounts,
     certificates,
+    checks,
+    decisions,
     decrees,
     documents,
     elections,
@@ -28,7 +30,8 @@ def register(app: Flask, *, ports: Ports) -> None:
     app.extensions["ports"] = ports
     pages = Blueprint("api", __name__, url_prefix="/api/v1")
     for module in (
-        accounts, certificates, decrees, documents, elections, intake, invitations, notices, persons, revocations,
+        accounts, certificates, checks, decisions, decrees, documents, elections, intake, invitations, notices,
+        persons, revocations,
     ):  # fmt: skip
         module.add_routes(pages)
     pages.add_url_rule("/<path:rest>", "unknown", unknown, methods=ANY_METHOD)

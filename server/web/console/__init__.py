@@ -12,10 +12,15 @@ from server.usecases.ports import Ports
 from server.usecases.roles import OFFICERS
 from server.web.console import (
     acts,
+    after_decree,
     annex,
     assets,
     certificates,
+    check_sheet,
+    decisions,
     decrees,
+    deprived,
+    docket,
     documents,
     elections,
     home,
@@ -26,6 +31,7 @@ from server.web.console import (
     mfa,
     organisations,
     paper_applications,
+    person_steps,
     printing,
     proposals,
     revocations,
@@ -131,8 +137,9 @@ def register(app: Flask, *, ports: Ports, settings: ConsoleSettings) -> None:
     app.register_blueprint(Blueprint("open_branches", __name__, template_folder="../templates/old"))
     pages = new_blueprint()
     for module in (
-        acts, annex, assets, certificates, decrees, documents, elections, home, imports, intake, invitations, mail,
-        mfa, organisations, paper_applications, printing, proposals, revocations, sign_in_pages, statistics,
+        acts, after_decree, annex, assets, certificates, check_sheet, decisions, decrees, deprived, docket,
+        documents, elections, home, imports, intake, invitations, mail, mfa, organisations, paper_applications,
+        person_steps, printing, proposals, revocations, sign_in_pages, statistics,
     ):  # fmt: skip
         module.add_routes(pages)
     add_notice_routes(pages, roles=OFFICERS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 from flask import Blueprint, Response, request, url_for
 
@@ -15,10 +15,11 @@ from server.usecases.publish_decree import discard_decree, publish_decree
 from server.usecases.records import ELECTION_ACTS
 from server.usecases.roles import LEGAL_READERS, PRINTERS
 from server.usecases.sign_decree import sign_decree
-from server.usecases.views import DecreePage
+from server.usecases.views import DecreePage, DecreeRow
 from server.web.acting import do, last_receipt, ports
 from server.web.console.elections import preview_act
 from server.web.console.pages import go, page
+from server.web.decision_papers import WITH_PAPER
 from server.web.fields import Field
 from server.web.forms import Form, form_page
 from server.web.i18n import current_language
@@ -75,10 +76,19 @@ def decree(decree_id: str) -> Response:
         annex = ports().queries.annex(decree_id, after=request.args.get("after"))
     draft = ports().queries.draft_shown(decree_id) if row.state == "draft" else None
     return page(
-        "decree.html", section="decrees", shown=shown, decree=row, annex=annex, draft=draft,
+        "decree.html", section="decrees", shown=shown, decree=row, annex=annex, draft=draft, **hanging(row),
         election=ports().queries.election(row.election_id), may=allowed_acts(shown),
         receipt=last_receipt(row.election_id), now=ports().clock.now(),
     )  # fmt: skip
+
+
+def hanging(row: DecreeRow) -> dict[str, Any]:
+    """Return refusals or opinions that hang on a decree, by its kind."""
+    queries = ports().queries
+    return {
+        "refusals": queries.refusals(row.id) if row.kind == "refusal" else (),
+        "decree_opinions": queries.decree_opinions(row.id) if row.kind == "revocation" else (),
+    }
 
 
 def allowed_acts(shown: DecreePage) -> set[str]:
@@ -93,6 +103,12 @@ def allowed_acts(shown: DecreePage) -> set[str]:
         "discard": row.state == "draft" and actor.role in ("registrar", "approver"),
         "issue": row.state in ("signed", "published") and accreditation and row.issued < row.size
         and actor.role in ("registrar", "records"),
+        "carry_out": row.state == "published" and row.kind in ("accreditation", "refusal")
+        and actor.role in ("registrar", "records"),
+        "paper": row.kind in WITH_PAPER and row.size > 0,
+        "handover": accreditation and row.live > 0,
+        "opinion": row.state == "draft" and actor.role == "lawyer"
+        and any(each.kind.startswith("V") for each in shown.revocations),
         "print": accreditation and row.live > 0 and actor.role in PRINTERS,
     }  # fmt: skip
     return {name for name, allowed in rules.items() if allowed}
@@ -119,7 +135,7 @@ def sign(decree_id: str) -> Response:
     annex = ports().queries.annex(decree_id, limit=300) if row.kind == "accreditation" else None
     return form_page(
         "sign.html", "sign", SIGN_FIELDS, act=_act, initial={"decree_date": day_of(now)}, section="decrees",
-        shown=shown, decree=row, annex=annex, preview=preview, refused=refused, draft=draft,
+        shown=shown, decree=row, annex=annex, preview=preview, refused=refused, draft=draft, **hanging(row),
         election=ports().queries.election(row.election_id), now=minute_of(now), minute=timedelta(minutes=1),
     )  # fmt: skip
 

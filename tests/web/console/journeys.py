@@ -25,6 +25,10 @@ class Journey:
             self._officers[role] = self.world.browser(role)
         return self._officers[role]
 
+    def forget_officers(self) -> None:
+        """Let everyone sign in anew, e.g. after the clock was moved past their sessions."""
+        self._officers.clear()
+
     def election(self, **changes: Any) -> str:
         """Record an election; return its code."""
         registrar = self.officer("registrar")

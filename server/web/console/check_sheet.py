@@ -1,0 +1,182 @@
+"""The check sheet: what the system proposes for C1 to C9 and what a human records, for one person and for a pile."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from flask import Blueprint, Response, request
+
+from server.accreditation.grounds import NEEDS_LEGAL_OPINION, OK, Check, outcomes_of
+from server.accreditation.machines import NominationState
+from server.usecases.check_sheet import (
+    EVIDENCE_MAX_CHARACTERS,
+    LAWYERS_OWN,
+    give_opinion,
+    make_ready,
+    record_checks,
+    record_sheet,
+    reopen_check,
+)
+from server.usecases.queries_of_applications import NominationFilter
+from server.usecases.roles import LEGAL_READERS
+from server.usecases.views_of_applications import NominationPage
+from server.usecases.views_of_desks import SheetRow
+from server.web.acting import do, ports
+from server.web.console.intake import closings_of
+from server.web.console.pages import go, page
+from server.web.fields import Field
+from server.web.forms import Form, form_page
+from server.web.one_click import one_click
+from server.web.session import current_session, officers
+from server.web.time_left import time_left
+
+CHECKS: Final = tuple(check.value for check in Check)
+TABS: Final = (NominationState.CHECK, NominationState.RETURNED, NominationState.READY)
+OPEN: Final = (NominationState.CHECK, NominationState.UNDECIDED_AT_CLOSE)
+OPINION_FIELDS: Final = (
+    Field("ground", "radio", options=tuple(sorted(NEEDS_LEGAL_OPINION)), group="opinion_ground"),
+    Field("opinion", "area", limit=4000),
+)
+
+
+@officers(*LEGAL_READERS)
+def checks() -> Response:
+    """List people being checked with how far each sheet is; several may be answered "ok" at once."""
+    queries, asked = ports().queries, request.args
+    tab = asked.get("state") if asked.get("state") in TABS else NominationState.CHECK.value
+    election = asked.get("election_id") or None
+    narrowed = NominationFilter(election, states=(str(tab),), text=asked.get("text", "")[:200], oldest_first=True)
+    found = queries.nominations(narrowed, after=asked.get("after"), limit=100)
+    elections = queries.elections()
+    return page(
+        "checks.html", section="checks", found=found, sheets=sheets_of([row.id for row in found.rows]), tab=tab,
+        tabs=TABS, checks=CHECKS, asked=asked, elections=elections, closings=closings_of(elections, election),
+    )  # fmt: skip
+
+
+def sheets_of(nomination_ids: list[str]) -> dict[str, SheetRow]:
+    """Return the sheets of a page's people."""
+    return ports().queries.sheets(nomination_ids, now=ports().clock.now(), matching=ports().matching)
+
+
+@officers("lawyer", "registrar")
+@one_click
+def record_pile(once: str) -> Response:
+    """Record "ok" for everyone marked, in the checks marked."""
+    done = do(
+        record_checks, once=once, nomination_ids=tuple(request.form.getlist("nomination_ids")),
+        checks=tuple(request.form.getlist("checks")), evidence=request.form.get("evidence", ""),
+        matching=ports().matching,
+    ).result  # fmt: skip
+    facts = {"recorded": done["recorded"], "left": len(done["left"])}
+    return go("checks", note="checks_recorded", facts=facts)
+
+
+@officers("lawyer")
+@one_click
+def ready_pile(once: str) -> Response:
+    """Close the sheets of everyone marked."""
+    done = do(make_ready, once=once, nomination_ids=tuple(request.form.getlist("nomination_ids"))).result
+    return go("checks", note="made_ready", facts=done)
+
+
+@officers(*LEGAL_READERS)
+def check_sheet(nomination_id: str) -> Response:
+    """Show one person's sheet; who may records what the checks found."""
+    shown = ports().queries.nomination(nomination_id)
+    recorded = {each.check_code: each for each in shown.checks}
+    initial = {f"outcome_{code}": each.outcome for code, each in recorded.items()}
+    initial |= {f"evidence_{code}": each.evidence for code, each in recorded.items()}
+
+    def _act(form: Form) -> Response:
+        answers = {code: (form.values[f"outcome_{code}"], form.values[f"evidence_{code}"]) for code in CHECKS
+                   if form.values[f"outcome_{code}"]}  # fmt: skip
+        done = do(record_sheet, once=form.once, nomination_id=nomination_id, answers=answers).result
+        return go("check_sheet", note="sheet_recorded", facts=done, nomination_id=nomination_id)
+
+    if request.method == "POST":
+        current_session().actor.must_be("lawyer", "registrar")
+    return form_page(
+        "check_sheet.html", "sheet", sheet_fields(), act=_act, initial=initial, section="checks", shown=shown,
+        recorded=recorded, may=allowed_steps(shown), **around(shown),
+    )  # fmt: skip
+
+
+def sheet_fields() -> tuple[Field, ...]:
+    """Return two fields a check: the outcome this officer may record, and the evidence."""
+    lawyer = current_session().actor.role == "lawyer"
+    fields: list[Field] = []
+    for check in CHECKS:
+        allowed = tuple(each for each in outcomes_of(check) if lawyer or each == OK or each not in LAWYERS_OWN)
+        own = outcomes_of(check) if request.method == "POST" else allowed
+        fields.append(Field(f"outcome_{check}", "select", required=False, options=own, group="outcome"))
+        fields.append(Field(f"evidence_{check}", "area", required=False, limit=EVIDENCE_MAX_CHARACTERS))
+    return tuple(fields)
+
+
+def around(shown: NominationPage) -> dict[str, Any]:
+    """Return what stands around a sheet: findings, twins, those merged into it, the window."""
+    queries, row = ports().queries, shown.row
+    sheet = sheets_of([row.id])[row.id]
+    return {
+        "sheet": sheet,
+        "findings": {each.check.value: each for each in sheet.findings},
+        "twins": queries.twins([row.id]),
+        "merged": queries.merged_into(row.id),
+        "left": time_left(queries.election(row.election_id), now=ports().clock.now()),
+    }
+
+
+def allowed_steps(shown: NominationPage) -> set[str]:
+    """Return what this officer may do with the sheet now: record, opinion, ready, reopen, return, merge."""
+    role, state = current_session().actor.role, shown.row.state
+    both, lawyer = role in ("lawyer", "registrar"), role == "lawyer"
+    rules = {
+        "record": both and state in OPEN,
+        "opinion": lawyer and state in (*OPEN, NominationState.READY),
+        "ready": lawyer and state == NominationState.CHECK and len(shown.checks) == len(CHECKS),
+        "reopen": lawyer and state == NominationState.READY,
+        "return": both and state == NominationState.CHECK,
+        "merge": role == "registrar" and state in ("at_cec", "check", "returned", "ready"),
+    }
+    return {name for name, allowed in rules.items() if allowed}
+
+
+@officers("lawyer")
+def opinion(nomination_id: str) -> Response:
+    """Give the legal opinion without which 3.10(3) can't be a ground."""
+    shown = ports().queries.nomination(nomination_id)
+
+    def _act(form: Form) -> Response:
+        do(give_opinion, once=form.once, nomination_id=nomination_id, **form.values)
+        return go("check_sheet", note="opinion_given", nomination_id=nomination_id)
+
+    return form_page("opinion_form.html", "opinion", OPINION_FIELDS, act=_act, section="checks", shown=shown)
+
+
+@officers("lawyer")
+@one_click
+def ready_one(nomination_id: str, once: str) -> Response:
+    """Close one person's sheet."""
+    do(make_ready, once=once, nomination_ids=(nomination_id,))
+    return go("check_sheet", note="made_ready", facts={"ready": 1}, nomination_id=nomination_id)
+
+
+@officers("lawyer")
+@one_click
+def reopen(nomination_id: str, once: str) -> Response:
+    """Open a finished sheet again."""
+    do(reopen_check, once=once, nomination_id=nomination_id)
+    return go("check_sheet", note="sheet_reopened", nomination_id=nomination_id)
+
+
+def add_routes(blueprint: Blueprint) -> None:
+    """Add the pages of checking."""
+    one, both = "/people/<nomination_id>", ["GET", "POST"]
+    blueprint.add_url_rule("/checks", "checks", checks)
+    blueprint.add_url_rule("/checks/record", "record_pile", record_pile, methods=["POST"])
+    blueprint.add_url_rule("/checks/ready", "ready_pile", ready_pile, methods=["POST"])
+    blueprint.add_url_rule(f"{one}/checks", "check_sheet", check_sheet, methods=both)
+    blueprint.add_url_rule(f"{one}/opinion", "opinion", opinion, methods=both)
+    blueprint.add_url_rule(f"{one}/ready", "ready_one", ready_one, methods=["POST"])
+    blueprint.add_url_rule(f"{one}/reopen", "reopen", reopen, methods=["POST"])
