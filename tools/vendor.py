@@ -31,12 +31,16 @@ MINIFIER = "esbuild@0.28.2"
 
 @dataclass(frozen=True, slots=True)
 class VendoredFile:
-    """One file taken from a tarball: where from, where to, which texts are replaced, minified or not."""
+    """One file taken from a tarball: where from, where to, which texts are replaced, minified or not.
+
+    `only` names the exports that are used: what they need is put into this one file, the rest is left out.
+    """
 
     source: str
     target: str
     replace: tuple[tuple[str, str], ...] = ()
     minify: bool = False
+    only: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +80,7 @@ MODULES = (
         "0.7.0",
         "(MIT OR Apache-2.0)",
         (
-            VendoredFile("decode.js", f"{WEB}/qr/decode.js", minify=True),
-            VendoredFile("index.js", f"{WEB}/qr/index.js", minify=True),
+            VendoredFile("decode.js", f"{WEB}/qr/decode.js", only=("decodeQR",)),
             VendoredFile("LICENSE-MIT", f"{WEB}/qr/LICENSE"),
         ),
     ),
@@ -86,8 +89,11 @@ MODULES = (
         "3.1.4",
         "MIT",
         (
-            VendoredFile("dist/es/reader/index.js", f"{WEB}/zxing-wasm/reader/index.js", minify=True),
-            VendoredFile("dist/es/share.js", f"{WEB}/zxing-wasm/share.js", minify=True),
+            VendoredFile(
+                "dist/es/reader/index.js",
+                f"{WEB}/zxing-wasm/reader/index.js",
+                only=("prepareZXingModule", "readBarcodes"),
+            ),
             VendoredFile("dist/reader/zxing_reader.wasm", f"{WEB}/zxing-wasm/zxing_reader.wasm"),
             VendoredFile("LICENSE", f"{WEB}/zxing-wasm/LICENSE"),
         ),
@@ -129,6 +135,15 @@ MODULES = (
         ),
     ),
 )
+
+
+def bundled(package: Path, vendored: VendoredFile, *, minifier: list[str]) -> bytes:
+    """Return the used exports of a module of an unpacked tarball with all they need, minified."""
+    entry = f'export {{ {", ".join(vendored.only)} }} from "./{vendored.source}";'
+    run = subprocess.run(
+        [*minifier, "--bundle", "--log-level=error"], input=entry, check=True, capture_output=True, text=True, cwd=package
+    )
+    return run.stdout.encode()
 
 
 def patched(raw: bytes, vendored: VendoredFile, *, minifier: list[str]) -> bytes:
@@ -193,12 +208,17 @@ def refresh() -> int:
             known = before.get(module.name)
             if known and known["version"] == module.version and known["tarball"] != digest:
                 raise SystemExit(f"{module.name}@{module.version}: the registry's tarball changed")
+            unpacked = Path(scratch) / module.name
+            archive.extractall(unpacked, filter="data")
             files = {}
             for vendored in module.files:
-                member = archive.extractfile(f"package/{vendored.source}")
-                if member is None:
+                source = unpacked / "package" / vendored.source
+                if not source.is_file():
                     raise SystemExit(f"{module.name}: {vendored.source} is not in the tarball")
-                data = patched(member.read(), vendored, minifier=minifier)
+                if vendored.only:
+                    data = bundled(unpacked / "package", vendored, minifier=minifier)
+                else:
+                    data = patched(source.read_bytes(), vendored, minifier=minifier)
                 target = ROOT / vendored.target
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(data)
