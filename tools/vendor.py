@@ -141,7 +141,12 @@ def bundled(package: Path, vendored: VendoredFile, *, minifier: list[str]) -> by
     """Return the used exports of a module of an unpacked tarball with all they need, minified."""
     entry = f'export {{ {", ".join(vendored.only)} }} from "./{vendored.source}";'
     run = subprocess.run(
-        [*minifier, "--bundle", "--log-level=error"], input=entry, check=True, capture_output=True, text=True, cwd=package
+        [*minifier, "--bundle", "--log-level=error"],
+        input=entry,
+        check=True,
+        capture_output=True,
+        text=True,
+        cwd=package,
     )
     return run.stdout.encode()
 
