@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import product
 from typing import Final
 
 from server.credential.errors import malformed
@@ -13,9 +14,15 @@ _PREFIX: Final = re.compile(r"[0-9A-Z]{1,3}[A-Z]")
 _NUMBER: Final = re.compile(r"([0-9A-Z]{1,3}[A-Z])([0-9]{4}|[1-9][0-9]{4,6})([0-9A-Z])")
 _SEPARATORS: Final = re.compile(r"[ -]")
 _LONGEST_TYPED: Final = 64
+_LONGEST_NUMBER: Final = 12
 _TYPED: Final = {
     **dict(zip("АВЕКМНОРСТУХавекмнорстух", "ABEKMHOPCTYX" * 2, strict=True)),
     **{character: character.upper() for character in "abcdefghijklmnopqrstuvwxyz"},
+}
+# What a character may have been meant as: look-alikes, and the Latin letter that a Cyrillic one sounds like.
+_MEANT: Final = {
+    **{"0": "0O", "O": "O0", "О": "O0", "1": "1I", "I": "I1", "И": "I1", "Р": "PR", "С": "CS", "В": "BV", "Н": "HN"},
+    **{"У": "YU", "Х": "XH", "Б": "B", "Г": "G", "Д": "D", "З": "3Z", "Л": "L", "П": "P", "Ф": "F"},
 }
 
 
@@ -76,17 +83,36 @@ def body_of(typed: str) -> str | None:
     return number[:-1] if found and check_character(number[:-1]) != number[-1] else None
 
 
-def check(typed: str) -> CertificateNumber:
-    """Return the parts of a typed number after its check character was found right.
+def read(typed: str) -> str:
+    """Return the ungrouped number that a typed text can only mean.
 
-    Raises: CredentialError `malformed`: unreadable, or a wrong check character.
+    It is taken as typed where its check character is right; else look-alikes (0 and O, 1 and I) and Cyrillic
+    letters are tried, and exactly one reading must have its letters and digits in place and its check right.
+    Raises: CredentialError `malformed`: no reading, or more than one.
     """
     if len(typed) > _LONGEST_TYPED:
         raise malformed("too long for a certificate number")
     number = normalise(typed)
-    found = _NUMBER.fullmatch(number)
-    if found is None:
+    if _is_whole(number):
+        return number
+    meant = [_MEANT.get(each.upper(), normalise(each)) for each in ungroup(typed)]
+    if len(meant) > _LONGEST_NUMBER:
         raise malformed("not a certificate number")
-    if check_character(number[:-1]) != number[-1]:
-        raise malformed("wrong check character")
-    return CertificateNumber(found[1], int(found[2]))
+    readings = [reading for parts in product(*meant) if _is_whole(reading := "".join(parts))]
+    if len(readings) != 1:
+        raise malformed("not a certificate number, or its check character is wrong")
+    return readings[0]
+
+
+def check(typed: str) -> CertificateNumber:
+    """Return the parts of a typed number after its check character was found right.
+
+    Raises: CredentialError `malformed`: as `read`.
+    """
+    parts = _NUMBER.fullmatch(read(typed))
+    assert parts is not None
+    return CertificateNumber(parts[1], int(parts[2]))
+
+
+def _is_whole(number: str) -> bool:
+    return _NUMBER.fullmatch(number) is not None and check_character(number[:-1]) == number[-1]

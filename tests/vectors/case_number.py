@@ -28,6 +28,7 @@ def _typed() -> Iterator[Vector]:
         ("grouped", certificate_number.group(_NUMBER), in_force, ()),
         ("spaced-lower-case", f" pr {_NUMBER[2:6]}  {_NUMBER[6:].lower()} ", in_force, ()),
         ("cyrillic-prefix", "РR" + _NUMBER[2:], in_force, ()),
+        *_look_alikes(),
         ("wrong-check", _NUMBER[:-1] + wrong, "malformed", ()),
         ("swapped-digits", swapped, "malformed", ()),
         ("without-check", _NUMBER[:-1], "malformed", ()),
@@ -55,6 +56,25 @@ def _typed() -> Iterator[Vector]:
     ]  # fmt: skip
     for name, number, code, traps in rows:
         yield verify_number(f"number-{name}", f"Typed: {name.replace('-', ' ')}.", code, number=number, traps=traps)
+
+
+def _look_alikes() -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
+    """Yield numbers with letters for digits and the reverse: read where only one reading is whole."""
+    index = _NUMBER[2:6]
+    other = next(c for c in "ZYXWU" if c != _NUMBER[-1])
+    yield "letter-o-for-zero", f"PR{index.replace('0', 'O')}{_NUMBER[-1]}", "number_in_force", ()
+    yield "letter-i-for-one", f"PR{index.replace('1', 'i')}{_NUMBER[-1]}", "number_in_force", ()
+    yield "cyrillic-by-sound", f"ПР-{index}-{_NUMBER[-1]}", "number_in_force", ()
+    yield "cyrillic-o-for-zero", f"pr {index.replace('0', 'о')} {_NUMBER[-1]}", "number_in_force", ()
+    yield "look-alikes-and-wrong-check", f"PR{index.replace('0', 'O')}{other}", "malformed", ()
+    yield "cyrillic-without-a-reading", f"ЖR{_NUMBER[2:]}", "malformed", ()
+    yield "look-alikes-too-long", "O" * 13, "malformed", ()
+    yield "look-alikes-of-12", "O" * 12, "malformed", ()
+    for end, name in (("0", "zero"), ("O", "letter-o"), ("1", "one"), ("I", "letter-i")):
+        meant = next(n for n in (certificate_number.make("PR", i) for i in range(2000)) if n[-1] == end)
+        alike = {"0": "O", "O": "0", "1": "I", "I": "1"}[end]
+        yield f"check-{name}-as-its-look-alike", meant[:-1] + alike, "not_issued", ()
+    yield "look-alikes-with-two-readings", "II0O00071", "malformed", ()  # I1OO00071, 110O0007I
 
 
 def _answers() -> Iterator[Vector]:

@@ -8,11 +8,19 @@ const NUMBER = /^([0-9A-Z]{1,3}[A-Z])([0-9]{4}|[1-9][0-9]{4,6})([0-9A-Z])$/;
 const SMALLEST_INDEX_DIGITS = 4;
 const INDEX_END = 2 ** 20;
 const LONGEST_TYPED = 64;
+const LONGEST_NUMBER = 12;
 const CYRILLIC = "АВЕКМНОРСТУХавекмнорстух";
 const LATIN = "ABEKMHOPCTYXABEKMHOPCTYX";
 
 /** Cyrillic letters, either case, that look like a Latin capital. */
 export const LOOK_ALIKES = new Map(Array.from(CYRILLIC, (letter, i) => [letter, LATIN[i]]));
+
+/** @type {Map<string, string>} what a character may have been meant as: look-alikes, and the Latin letter that a Cyrillic one sounds like */
+const MEANT = new Map(
+  ["00O", "OO0", "ОO0", "11I", "II1", "ИI1", "РPR", "СCS", "ВBV", "НHN", "УYU", "ХXH", "БB", "ГG", "ДD", "З3Z", "ЛL", "ПP", "ФF"].map(
+    (row) => [row[0], row.slice(1)],
+  ),
+);
 
 /** @typedef {{prefix: string, index: number}} CertificateNumber */
 
@@ -84,15 +92,36 @@ export function normalise(typed) {
 }
 
 /**
+ * The ungrouped number that a typed text can only mean; else `malformed`. It is taken as typed where its
+ * check character is right; else look-alikes (0 and O, 1 and I) and Cyrillic letters are tried, and exactly
+ * one reading must have its letters and digits in place and its check right.
+ * @param {string} typed
+ * @returns {string}
+ */
+export function read(typed) {
+  if (typed.length > LONGEST_TYPED) throw malformed("too long for a certificate number");
+  const number = normalise(typed);
+  if (isWhole(number)) return number;
+  const meant = Array.from(ungroup(typed), (each) => MEANT.get(each.toUpperCase()) ?? normalise(each));
+  if (meant.length > LONGEST_NUMBER) throw malformed("not a certificate number");
+  let readings = [""];
+  for (const letters of meant) readings = readings.flatMap((start) => Array.from(letters, (letter) => start + letter));
+  readings = readings.filter(isWhole);
+  if (readings.length !== 1) throw malformed("not a certificate number, or its check character is wrong");
+  return readings[0];
+}
+
+/**
  * The parts of a typed number after its check character was found right; else `malformed`.
  * @param {string} typed
  * @returns {CertificateNumber}
  */
 export function check(typed) {
-  if (typed.length > LONGEST_TYPED) throw malformed("too long for a certificate number");
-  const number = normalise(typed);
-  const found = NUMBER.exec(number);
-  if (found === null) throw malformed("not a certificate number");
-  if (check_character(number.slice(0, -1)) !== number.slice(-1)) throw malformed("wrong check character");
-  return { prefix: found[1], index: Number(found[2]) };
+  const [, prefix, index] = /** @type {RegExpExecArray} */ (NUMBER.exec(read(typed)));
+  return { prefix, index: Number(index) };
+}
+
+/** @param {string} number */
+function isWhole(number) {
+  return NUMBER.test(number) && check_character(number.slice(0, -1)) === number.slice(-1);
 }
