@@ -109,7 +109,7 @@ MODULES = (
         "3.0.3",
         "(MIT AND Zlib)",
         (
-            VendoredFile("dist/browser/pako_inflate.esm.min.mjs", f"{WEB}/pako/pako_inflate.js"),
+            VendoredFile("dist/pako.mjs", f"{WEB}/pako/pako_inflate.js", only=("Inflate",)),
             VendoredFile("LICENSE", f"{WEB}/pako/LICENSE"),
         ),
     ),

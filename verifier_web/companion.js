@@ -9,6 +9,7 @@ import { keep_awake } from "./device/wake_lock.js";
 import { WayBack } from "./device/way_back.js";
 import { places, welcome_view } from "./ui/companion_home.js";
 import { show_recent } from "./ui/dates.js";
+import { election_name } from "./ui/election_names.js";
 import { close_drawn_dialog, open_drawn_dialog } from "./ui/dialog.js";
 import { first_use_view } from "./ui/first_use_view.js";
 import { Said } from "./ui/said.js";
@@ -18,6 +19,8 @@ import { html, nothing } from "./vendor/lit-html/lit-html.js";
 /** @typedef {"home" | "load" | "refused" | "rights" | "duties" | "calls" | "erase"} Screen */
 /** @typedef {import("./credential/verdict.js").Verdict} Verdict */
 /** @typedef {import("./device/papers.js").Paper} Paper */
+
+const BEST_FIRST = ["green", "amber", "red", "grey"];
 
 /** @type {Screen} */
 let screen = "home";
@@ -35,7 +38,7 @@ let scanner = null;
 /** @type {Map<string, Verdict>} by number, of this moment */
 let verdicts = new Map();
 let turn = 0;
-/** @type {string} number of the certificate shown; "" the newest */
+/** @type {string} number of the certificate shown; "" the best */
 let chosen = "";
 let changed = false;
 /** @type {string | null} a text that waits for the lists to be loaded */
@@ -136,7 +139,7 @@ async function take_state(text) {
   if (!keeper || token === null) return false;
   const given = token.length ? await keeper.accept_state(token) : { code: "state_malformed" };
   const good = given.code === "newer" || given.code === "same";
-  const fields = { election: given.election ?? "", seq: given.seq ?? "" };
+  const fields = { election: election_name(given.election ?? ""), seq: given.seq ?? "" };
   said.say(() => ({
     id: "taken",
     colour: good ? "green" : "amber",
@@ -180,13 +183,20 @@ function home() {
   show("home");
 }
 
-/** The certificates as shown: text and verdict together, the chosen one (else the newest) apart. */
+/** A pasted text; a certificate's number alone is no certificate and is answered as any other text. @param {string} given */
+function pasted(given) {
+  const asked = desk?.question_in(given, door.keeper?.trust?.origins ?? [location.origin]) ?? { text: given };
+  void take("text" in asked ? asked.text : asked.number);
+}
+
+/** The certificates as shown: text and verdict together; apart the chosen one, else the best in force, the newest of these. */
 function own_papers() {
   const all = (papers?.all ?? []).flatMap(({ number, text }) => {
     const verdict = verdicts.get(number);
     return verdict ? [{ number, text, verdict }] : [];
   });
-  return { all, shown: all.find(({ number }) => number === chosen) ?? all.at(-1) };
+  const best = BEST_FIRST.flatMap((colour) => all.filter(({ verdict }) => verdict.colour === colour).reverse());
+  return { all, shown: all.find(({ number }) => number === chosen) ?? best[0] };
 }
 
 /** The body of the present screen, and its name for the focus. */
@@ -196,7 +206,7 @@ function body() {
   if (!desk || !papers || !keeper || !scanner || !papers.all.every(({ number }) => verdicts.has(number))) return { name: "home", view: waiting_view() };
   const book = law?.regulation(language()) ?? null;
   const { shown } = own_papers();
-  if (screen === "load") return { name: "load", view: desk.load_view(scanner.model, { ...scanner.actions, pasted: (text) => void take(text), back: home }) };
+  if (screen === "load") return { name: "load", view: desk.load_view(scanner.model, { ...scanner.actions, pasted, back: home }) };
   if (screen === "refused" && refused) return { name: `refused-${refused.code}`, view: desk.refused_view(refusal(refused), { again: () => show("load"), back: home, calls: () => show("calls") }) };
   if (screen === "rights") return { name: "rights", view: desk.own_rights_view({ book, ...rights }, { back: home, ...rights_actions }) };
   if (screen === "duties") return { name: "duties", view: desk.duties_view({ book }, { back: home }) };
@@ -260,7 +270,7 @@ function draw() {
   keep_awake(over !== "");
   door.show({ title: t("door.mine"), body: [view, overlay()], notices: name === "home" || name === "load" ? said.notices : [], calm: name === "home" && !over });
   open_drawn_dialog();
-  if (screen !== "home" || over) way_back.keep_open();
+  way_back.stand_at(Number(screen !== "home") + Number(over !== ""));
   if (name === focused) return;
   const moved = focused !== "";
   focused = name;

@@ -2,6 +2,7 @@
 /** The heavier half of the companion, fetched behind the first screen: verification, scanner and screens. */
 export { verify } from "./credential/verify.js";
 export { device_now } from "./device/clock.js";
+export { question_in } from "./device/given_text.js";
 export { Papers, text_to_keep } from "./device/papers.js";
 export { state_in_text } from "./device/state_in_text.js";
 export { Scanner } from "./scanner.js";

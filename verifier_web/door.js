@@ -9,6 +9,7 @@ import { read_setting, write_setting } from "./device/settings.js";
 import { set_sound, sound_on } from "./device/signal.js";
 import { ask_to_persist, keep_pages, take_update } from "./device/updates.js";
 import { show_recent } from "./ui/dates.js";
+import { know_elections } from "./ui/election_names.js";
 import { icon } from "./ui/icons.js";
 import { page } from "./ui/page.js";
 import { t, use_language } from "./ui/text.js";
@@ -18,6 +19,8 @@ const POLL_WITHOUT_PUSH_SECONDS = 30;
 const REDRAW_MS = 15_000;
 const CATCH_UP_MS = 6000;
 const MEGABYTE = 1_000_000;
+/** Answers of a refresh that no server gave. */
+const FAILED = new Set(["offline", "unreachable"]);
 
 export class Door {
   /** @type {import("./device/keeper.js").Keeper | null} null until the core was loaded */
@@ -32,6 +35,10 @@ export class Door {
   #busy = false;
   /** @type {string | null} */
   #result = null;
+  /** Whether `#result` says that the network failed: such words go away when it is back. */
+  #failed = false;
+  /** @type {{reconnect: () => void} | null} */
+  #stream = null;
   #lists_open = false;
   #update_waits = false;
   #offline_ready = false;
@@ -61,6 +68,7 @@ export class Door {
     const [keeper, law] = [new Keeper(store), new Law(store)];
     await Promise.all([keeper.load(), law.load()]);
     Object.assign(this, { store, keeper, law });
+    know_elections(law.titles);
     keeper.on_change(() => this.#on_trust());
     this.#on_trust();
     void keep_pages({
@@ -69,16 +77,25 @@ export class Door {
     });
     watch_install(() => this.#draw());
     setInterval(() => this.#on_trust(), REDRAW_MS);
-    listen_for_states({
+    this.#stream = listen_for_states({
       on_state: (token) => void keeper.accept_state(token),
-      on_live: (live) => this.#set(() => { this.#link = live ? "live" : "none"; }),
+      on_live: (live) => this.#set(() => {
+        this.#link = live ? "live" : "none";
+        if (live) this.#recovered();
+      }),
     });
     void ask_to_persist();
     setTimeout(() => this.#caught_up(), CATCH_UP_MS);
     await this.#catch_up(keeper);
     this.#caught_up();
     void this.#poll(keeper);
+    await this.#refresh_law(law);
+  }
+
+  /** @param {import("./device/law.js").Law} law */
+  async #refresh_law(law) {
     await law.refresh();
+    know_elections(law.titles);
     this.#draw();
   }
 
@@ -95,15 +112,38 @@ export class Door {
     if (this.#busy || !keeper) return;
     this.#set(() => {
       this.#busy = true;
+      this.#failed = false;
       this.#result = t("fresh.refreshing");
     });
     const answer = await keeper.refresh();
-    void law?.refresh().then(this.#draw);
+    if (law) void this.#refresh_law(law);
+    this.#reached(answer.code);
     this.#set(() => {
       this.#busy = false;
       this.#result = words_for(answer, keeper.now);
+      this.#failed = FAILED.has(answer.code);
     });
   };
+
+  /**
+   * What an answer tells of the connection: one that failed is said at once, whatever the stream still believes.
+   * @param {string} code
+   */
+  #reached(code) {
+    if (FAILED.has(code)) {
+      if (this.#link === "live") this.#stream?.reconnect();
+      this.#link = "none";
+    } else if (this.#link === "none") {
+      this.#link = "polling";
+    }
+    if (!FAILED.has(code)) this.#recovered();
+  }
+
+  #recovered() {
+    if (!this.#failed) return;
+    this.#failed = false;
+    this.#result = null;
+  }
 
   /** Forget the words of the last refresh (a new screen begins). */
   settle() {
@@ -147,9 +187,7 @@ export class Door {
   /** @param {import("./device/keeper.js").Keeper} keeper */
   async #catch_up(keeper) {
     const { code } = await keeper.refresh();
-    const reached = code === "new" || code === "same";
-    if (this.#link !== "live") this.#set(() => { this.#link = reached ? "polling" : "none"; });
-    else this.#draw();
+    this.#set(() => this.#reached(code));
   }
 
   /**

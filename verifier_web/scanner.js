@@ -17,6 +17,7 @@ export class Scanner {
   #active = false;
   #paused_at = 0;
   #last_text = "";
+  #seen = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #slow_timer;
   /** @type {import("./ui/scan_view.js").ScanModel} */
@@ -32,7 +33,7 @@ export class Scanner {
     Object.assign(this.#video, { muted: true, playsInline: true, autoplay: true });
     this.#camera = new Camera(this.#video, (event) => void this.#follow(event));
     this.model = {
-      video: this.#video, camera: "off", problem: "", slow: false, abilities: { torch: false, torch_on: false, zoom: null },
+      video: this.#video, camera: "off", problem: "", slow: "", abilities: { torch: false, torch_on: false, zoom: null },
       cameras: [], pasting: false, reading: false, file_problem: "",
     };
   }
@@ -67,7 +68,7 @@ export class Scanner {
     this.#active = false;
     this.#reader.rest();
     clearTimeout(this.#slow_timer);
-    Object.assign(this.model, { slow: false, pasting: false, file_problem: "", reading: false });
+    Object.assign(this.model, { slow: "", pasting: false, file_problem: "", reading: false });
   }
 
   /** The camera is not needed any more: its light goes out. Safe to call on every drawing. */
@@ -81,7 +82,7 @@ export class Scanner {
   /** Something was read that is not shown as a verdict: begin the ten seconds anew. */
   forget_slowness() {
     this.#arm();
-    this.#set({ slow: false, pasting: false });
+    this.#set({ slow: "", pasting: false });
   }
 
   async #start() {
@@ -99,9 +100,9 @@ export class Scanner {
     } else if (event.state === "stopped") {
       this.#reader.rest();
       clearTimeout(this.#slow_timer);
-      this.#set({ camera: document.hidden ? "starting" : this.model.camera, slow: false });
+      this.#set({ camera: document.hidden ? "starting" : this.model.camera, slow: "" });
     } else {
-      this.#set({ camera: "failed", problem: event.code, slow: false });
+      this.#set({ camera: "failed", problem: event.code, slow: "" });
     }
   }
 
@@ -113,19 +114,27 @@ export class Scanner {
   #watch() {
     void this.#video.play().catch(() => undefined);
     this.#arm();
-    this.#reader.watch(this.#video, (text) => {
+    this.#reader.watch(this.#video, ({ texts: [text] }) => {
+      if (!text) return this.#unreadable();
       const fresh = performance.now() - this.#paused_at;
       if (!this.#active || (text === this.#last_text && fresh < SAME_CODE_AGAIN_MS)) return;
       this.#last_text = text;
       this.#paused_at = performance.now();
-      this.#set({ slow: false });
+      this.#set({ slow: "" });
       this.#on_text(text);
     });
   }
 
+  /** A code is in view and cannot be read: after the ten seconds that is said, and not that none is there. */
+  #unreadable() {
+    this.#seen = true;
+    if (this.model.slow === "unseen") this.#set({ slow: "seen" });
+  }
+
   #arm() {
     clearTimeout(this.#slow_timer);
-    this.#slow_timer = setTimeout(() => this.#set({ slow: true }), SLOW_AFTER_MS);
+    this.#seen = false;
+    this.#slow_timer = setTimeout(() => this.#set({ slow: this.#seen ? "seen" : "unseen" }), SLOW_AFTER_MS);
   }
 
   /** @param {File} file */

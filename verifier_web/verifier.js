@@ -4,20 +4,24 @@ import { Door } from "./door.js";
 import { listen_to_scanner } from "./device/keyboard_wedge.js";
 import { draw_phrase, keep_phrase, kept_phrase } from "./device/phrase.js";
 import { allow_sound, signal } from "./device/signal.js";
+import { WayBack } from "./device/way_back.js";
 import { Scanner } from "./scanner.js";
 import { Countdown } from "./ui/countdown.js";
 import { show_recent } from "./ui/dates.js";
+import { election_name } from "./ui/election_names.js";
 import { first_use_view } from "./ui/first_use_view.js";
 import { phrase_view } from "./ui/phrase_view.js";
 import { scan_view } from "./ui/scan_view.js";
 import { language, t } from "./ui/text.js";
 
 const CLEAR_AFTER_SECONDS = 60;
+/** So long a second tap may still belong to the first. */
+const DOUBLE_TAP_MS = 500;
 /** Codes that only say that this device lacks data; at the first visit they wait for the first look. */
 const LACKING = new Set(["election_unknown", "registry_missing", "state_older_than_credential", "key_unknown"]);
 
 /** @typedef {"scan" | "number" | "verdict" | "rights" | "calls" | "state"} Screen */
-/** @typedef {{text: string} | {number: string}} Question what is being asked about */
+/** @typedef {import("./device/given_text.js").Question} Question */
 /** @typedef {import("./credential/verdict.js").Verdict} Verdict */
 
 /** @type {Screen} */
@@ -29,8 +33,8 @@ let phrase = kept_phrase();
 let question = take_fragment();
 /** @type {Verdict | null} */
 let verdict = null;
-/** @type {string | null} */
-let document_number = null;
+/** The document's number: what stands in its field, whether that was compared, whether one did not match. */
+const document_field = { typed: "", compared: false, doubted: false };
 /** @type {string | null} */
 let photo = null;
 let changed = false;
@@ -38,12 +42,12 @@ let changed = false;
 let taken = null;
 /**
  * What stands on the screens that only ask or show.
- * @type {{phrase_step: "choose" | "remember", offered: import("./device/phrase.js").Phrase,
- *   number_form: {problem: "" | "empty" | "wrong", typed: string}, rights: {stage: string, query: string, opened: string},
+ * @type {{phrase_step: "choose" | "remember", phrase_ready: boolean, offered: import("./device/phrase.js").Phrase,
+ *   number_form: Parameters<typeof import("./ui/number_view.js").number_view>[0], rights: {stage: string, query: string, opened: string},
  *   lists: {election: string, seq: number, segments: [string, string][]}[], chosen: string}}
  */
 const shown = {
-  phrase_step: "choose", offered: draw_phrase(), number_form: { problem: "", typed: "" },
+  phrase_step: "choose", phrase_ready: false, offered: draw_phrase(), number_form: { problem: "", letter: "", typed: "" },
   rights: { stage: "", query: "", opened: "" }, lists: [], chosen: "",
 };
 let focused = "";
@@ -53,7 +57,8 @@ let desk = null;
 let lists_screen = null;
 
 const door = new Door({ draw, on_trust: () => void answer() });
-const scanner = new Scanner({ on_change: draw, on_text: (text) => void ask({ text }) });
+const scanner = new Scanner({ on_change: draw, on_text: (text) => void ask(desk ? desk.scanned(text) : { text }) });
+const way_back = new WayBack(up);
 const countdown = new Countdown({ on_tick: draw, on_end: next });
 
 /** A code opened by the phone's own camera: the fragment leaves the address bar and history at once. */
@@ -85,6 +90,7 @@ async function answer() {
   if (!asked || !phrase || !desk || !keeper?.trust) return draw();
   if (!verdict && "text" in asked && (await take_state(asked, { desk, keeper }))) return;
   const options = { trust: keeper.trust, states: keeper.states, device_now: desk.device_now() };
+  const document_number = document_field.compared ? document_field.typed : null;
   const found = "text" in asked ? await desk.verify(asked.text, { ...options, document_number }) : await desk.verify_number(asked.number, options);
   if (question !== asked) return; // Cleared or replaced meanwhile.
   if (!verdict && door.catching_up && LACKING.has(found.code)) return draw(); // What it lacks is on its way.
@@ -100,7 +106,7 @@ async function answer() {
 function present(asked, found) {
   if ("number" in asked && found.code === "malformed") {
     question = null;
-    Object.assign(shown, { number_form: { problem: "wrong", typed: asked.number } });
+    refuse_number(asked.number);
     return show("number");
   }
   verdict = found;
@@ -120,10 +126,12 @@ function renew(before, found) {
   show_photo(found);
   if (before.code !== found.code) {
     changed = true;
-    countdown.start(CLEAR_AFTER_SECONDS);
+    if (countdown.left !== null) countdown.start(CLEAR_AFTER_SECONDS); // Kept open by the person: it stays open.
     screen = "verdict";
   }
-  if (before.colour !== found.colour) signal(found.colour);
+  if (found.document_match === false) document_field.doubted = true;
+  const taken_back = before.document_match === false && found.document_match === null;
+  if (before.colour !== found.colour && !taken_back) signal(found.colour);
   draw();
 }
 
@@ -139,7 +147,7 @@ async function take_state(asked, { desk, keeper }) {
   if (question !== asked) return true;
   const good = given.code === "newer" || given.code === "same";
   const time = given.as_of === undefined ? "" : show_recent(given.as_of, keeper.now);
-  taken = { id: "taken", colour: good ? "green" : "amber", text: t(`taken.${given.code}`, { election: given.election ?? "", seq: given.seq ?? "", time }) };
+  taken = { id: "taken", colour: good ? "green" : "amber", text: t(`taken.${given.code}`, { election: election_name(given.election ?? ""), seq: given.seq ?? "", time }) };
   question = null;
   scanner.forget_slowness();
   show("scan");
@@ -160,7 +168,7 @@ function show_photo(found) {
 function forget() {
   question = null;
   verdict = null;
-  document_number = null;
+  Object.assign(document_field, { typed: "", compared: false, doubted: false });
   changed = false;
   if (photo) URL.revokeObjectURL(photo);
   photo = null;
@@ -171,6 +179,20 @@ function forget() {
 function next() {
   forget();
   show("scan");
+}
+
+/** One screen up, by the phone's own "back". */
+function up() {
+  if (!phrase) set({ phrase_step: "choose" });
+  else if (screen === "rights" || screen === "calls") show(below);
+  else next();
+}
+
+/** How many screens lie over the first one. */
+function depth() {
+  if (!phrase) return shown.phrase_step === "remember" ? 1 : 0;
+  if (screen === "rights" || screen === "calls") return below === "verdict" ? 2 : 1;
+  return screen === "scan" ? 0 : 1;
 }
 
 /** @param {Screen} to */
@@ -193,13 +215,15 @@ async function show_lists() {
 
 /** The body of the present screen, and its name for the focus. */
 function body() {
-  if (!phrase) return { name: `phrase-${shown.phrase_step}`, view: phrase_view({ phrase: shown.offered, step: shown.phrase_step, text_kept: question !== null }, phrase_actions) };
+  if (!phrase) return { name: `phrase-${shown.phrase_step}`, view: phrase_view({ phrase: shown.offered, step: shown.phrase_step, ready: shown.phrase_ready, text_kept: question !== null }, phrase_actions) };
   const { keeper, law } = door;
   if (keeper && !keeper.trust) return { name: "first", view: first_use_view(() => void door.refresh(), { trying: door.catching_up }) };
   if (!desk || !keeper || screen === "scan") return { name: "scan", view: scan_view(scanner.model, scan_actions) };
   if (screen === "verdict" && verdict) {
-    const model = { verdict, phrase, now: keeper.now, changed, document: document_number, seconds_left: countdown.left, photo };
-    return { name: `verdict-${verdict.code}-${verdict.document_match}`, view: desk.verdict_view(model, verdict_actions) };
+    const { typed, compared, doubted } = document_field;
+    const number = question && "number" in question ? desk.read(question.number) : null;
+    const model = { verdict, phrase, now: keeper.now, changed, document: typed, compared, doubted, number, seconds_left: countdown.left, photo };
+    return { name: `verdict-${verdict.code}-${verdict.document_match ?? ""}`, view: desk.verdict_view(model, verdict_actions) };
   }
   const back = () => show(below);
   if (screen === "rights") return { name: "rights", view: desk.rights_view({ book: law?.regulation(language()) ?? null, ...shown.rights }, { back, ...rights_actions }) };
@@ -220,11 +244,17 @@ function draw() {
   const at_scanner = name === "scan";
   if (at_scanner) scanner.go_on();
   else scanner.rest();
+  way_back.stand_at(depth());
   door.show({ title: t("app.short"), body: view, notices: taken && at_scanner ? [taken] : [], calm: at_scanner && !scanner.model.reading });
   if (name === focused) return;
-  const moved = focused !== "";
+  const moved = focused !== "" && !correcting();
   focused = name;
   if (moved) focus_heading();
+}
+
+/** A mismatch is taken back while its number is being typed anew: the hand stays in the field. */
+function correcting() {
+  return document.activeElement?.id === "document" && !document_field.compared;
 }
 
 function focus_heading() {
@@ -235,12 +265,27 @@ function focus_heading() {
 
 /** @param {string} typed */
 function check_number(typed) {
-  set({ number_form: { problem: typed ? "" : "empty", typed } });
-  if (typed) void ask({ number: typed });
+  if (desk?.number_problem(typed).problem) return refuse_number(typed);
+  set({ number_form: { problem: "", letter: "", typed } });
+  void ask({ number: typed });
+}
+
+/** @param {string} typed */
+function refuse_number(typed) {
+  const { problem, letter } = desk?.number_problem(typed) ?? { problem: "", letter: "" };
+  set({ number_form: { problem: problem || "wrong", letter, typed } });
+}
+
+/** @param {string} given pasted, or typed by a hand-held scanner */
+function pasted(given) {
+  void ask(desk ? desk.question_in(given, door.keeper?.trust?.origins ?? [location.origin]) : { text: given });
 }
 
 const phrase_actions = {
-  take: () => set({ phrase_step: "remember" }),
+  take: () => {
+    set({ phrase_step: "remember", phrase_ready: false });
+    setTimeout(() => set({ phrase_ready: true }), DOUBLE_TAP_MS);
+  },
   other: () => set({ offered: draw_phrase() }),
   done: () => {
     phrase = shown.offered;
@@ -254,9 +299,15 @@ const verdict_actions = {
   rights: () => show("rights"),
   calls: () => show("calls"),
   compare: (/** @type {string} */ typed) => {
-    document_number = typed || null;
+    Object.assign(document_field, { typed, compared: typed !== "" });
     countdown.stop();
     void answer();
+  },
+  edit: (/** @type {string} */ typed) => {
+    const { compared } = document_field;
+    Object.assign(document_field, { typed, compared: false });
+    countdown.stop();
+    if (compared) void answer();
   },
 };
 const rights_actions = {
@@ -272,10 +323,10 @@ const rights_actions = {
 const scan_actions = {
   ...scanner.actions,
   number: () => {
-    set({ number_form: { problem: "", typed: "" } });
+    set({ number_form: { problem: "", letter: "", typed: "" } });
     show("number");
   },
-  pasted: (/** @type {string} */ text) => void ask({ text }),
+  pasted,
   state: () => void show_lists(),
   calls: () => show("calls"),
   rights: () => show("rights"),
@@ -286,7 +337,7 @@ addEventListener("hashchange", () => {
   const opened = take_fragment();
   if (opened) void ask(opened);
 });
-listen_to_scanner((text) => void ask({ text }));
+listen_to_scanner(pasted);
 void door.open();
 desk = await import("./verifier_desk.js");
 await answer();

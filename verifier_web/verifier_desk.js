@@ -6,7 +6,9 @@
 import { segments, to_text } from "./credential/qr_text.js";
 import { device_now } from "./device/clock.js";
 
+export { read } from "./credential/certificate_number.js";
 export { verify, verify_number } from "./credential/verify.js";
+export { number_problem, question_in, scanned } from "./device/given_text.js";
 export { state_in_text } from "./device/state_in_text.js";
 export { calls_view } from "./ui/calls_view.js";
 export { number_view } from "./ui/number_view.js";

@@ -16,7 +16,7 @@ def chunk(body: bytes) -> bytes:
     return b"%x\r\n%s\r\n" % (len(body), body)
 
 
-KEEP_ALIVE: Final = chunk(b": \n\n")
+KEEP_ALIVE: Final = chunk(b"event: ping\ndata: 1\n\n")  # named, so that a phone can miss it
 GREETING: Final = b"retry: 1000\n\n"
 LAST_CHUNK: Final = b"0\r\n\r\n"
 
@@ -79,7 +79,7 @@ class Broadcaster:
         return len(self._streams)
 
     def keep_alive(self, *, part: int, parts: int) -> None:
-        """Write a comment line to one part of the streams, so that no second is a rush hour."""
+        """Write a ping to one part of the streams, so that no second is a rush hour."""
         self._write(list(self._streams)[part::parts], KEEP_ALIVE)
 
     def close(self) -> None:

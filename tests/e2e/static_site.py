@@ -25,8 +25,14 @@ from server.accreditation.regulation import as_json, regulation_digest
 from tests.e2e.commission import Commission, base64url
 from tools.precache import worker_with_current_list
 
+PING_SECONDS = 15
 WEB = Path(__file__).resolve().parents[2] / "verifier_web"
 PAGES = {"/": "/index.html", "/V": "/verifier.html", "/S": "/verifier.html", "/companion": "/companion.html"}
+TITLES = {
+    "ky": "Президентти шайлоо, 2027-жыл",
+    "ru": "Выборы Президента, 2027 год",
+    "en": "Presidential election, 2027",
+}
 TYPES = {
     ".html": "text/html; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -107,6 +113,9 @@ class StaticSite:
             return "application/json", json.dumps(as_json(query.get("lang", ["ky"])[0])).encode()
         if path == "/api/v1/directory":
             return "application/json", json.dumps(directory_as_json(query.get("lang", ["ky"])[0])).encode()
+        if path == "/api/v1/elections":
+            elections = [{"id": self.commission.election, "titles": TITLES}]
+            return "application/json", json.dumps({"elections": elections}).encode()
         if path == "/service_worker.js":  # listed as the files are now; a test of its own compares the file
             return TYPES[".js"], worker_with_current_list().encode()
         published = self.commission.files().get(path)
@@ -116,6 +125,14 @@ class StaticSite:
         if target.is_file() and target.is_relative_to(WEB):
             return TYPES.get(target.suffix, "application/octet-stream"), target.read_bytes()
         return None
+
+
+def _next_event(waiting: queue.Queue[bytes]) -> bytes:
+    """Return the next event of a stream, or after a while the ping that shows that the line lives."""
+    try:
+        return waiting.get(timeout=PING_SECONDS)
+    except queue.Empty:
+        return b"event: ping\ndata: 1\n\n"
 
 
 def _handler(site: StaticSite) -> type[BaseHTTPRequestHandler]:
@@ -165,7 +182,7 @@ def _handler(site: StaticSite) -> type[BaseHTTPRequestHandler]:
             try:
                 self.wfile.write(site.event())
                 self.wfile.flush()
-                while (event := mine.get()) != b"":
+                while (event := _next_event(mine)) != b"":
                     self.wfile.write(event)
                     self.wfile.flush()
             except OSError:

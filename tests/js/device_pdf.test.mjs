@@ -30,6 +30,16 @@ test("a JPEG comes out whole", async () => {
   assert.deepEqual([...found.jpegs[0]], [...jpeg]);
 });
 
+test("a JPEG wrapped in other filters comes out whole", async () => {
+  const jpeg = Buffer.from([0xff, 0xd8, 1, 2, 10, 13, 0xff, 0xd9, 0, 0, 0, 0, 7]);
+  const found = async (filters, data) => (await look_into_pdf(bytes("%PDF-1.4\n", object(`/Subtype/Image/Filter[${filters}]`, data)))).jpegs.map((one) => [...one]);
+  assert.deepEqual(await found("/FlateDecode/DCTDecode", deflateSync(jpeg)), [[...jpeg]]);
+  assert.deepEqual(await found("/ASCIIHexDecode /DCTDecode", Buffer.from(`${jpeg.toString("hex")}>`)), [[...jpeg]]);
+  const in_85 = "s4@>R$4[$gz\n#6~>"; // as `base64.a85encode` of Python writes these bytes
+  assert.deepEqual(await found("/ASCII85Decode/DCTDecode", Buffer.from(in_85)), [[...jpeg]]);
+  assert.deepEqual(await found("/CCITTFaxDecode", Buffer.from("fax")), []);
+});
+
 test("deflated images: eight bits with row filters, one bit, RGB", async () => {
   const head = "/Subtype/Image/Filter/FlateDecode/Width 2/Height 2";
   const filtered = deflateSync(Buffer.from([1, 10, 20, 2, 5, 5])); // Sub: 10,30 · Up: 15,35

@@ -16,7 +16,7 @@ const LATIN = "ABEKMHOPCTYXABEKMHOPCTYX";
 export const LOOK_ALIKES = new Map(Array.from(CYRILLIC, (letter, i) => [letter, LATIN[i]]));
 
 /** @type {Map<string, string>} what a character may have been meant as: look-alikes, and the Latin letter that a Cyrillic one sounds like */
-const MEANT = new Map(
+export const MEANT = new Map(
   ["00O", "OO0", "ОO0", "11I", "II1", "ИI1", "РPR", "СCS", "ВBV", "НHN", "УYU", "ХXH", "БB", "ГG", "ДD", "З3Z", "ЛL", "ПP", "ФF"].map(
     (row) => [row[0], row.slice(1)],
   ),

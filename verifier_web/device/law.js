@@ -1,6 +1,6 @@
 // @ts-check
 /** The law's texts (rights, duties, situations) and the directory, kept in all three languages at once. */
-import { fetch_directory, fetch_regulation } from "./network.js";
+import { fetch_directory, fetch_regulation, fetch_titles } from "./network.js";
 
 const LANGUAGES = ["ky", "ru", "en"];
 
@@ -20,7 +20,7 @@ export class Law {
   /** Read what earlier visits kept. */
   async load() {
     const all = await this.#store.read_all();
-    this.#kept = new Map([...all].filter(([key]) => /^(law|directory)\//.test(key)));
+    this.#kept = new Map([...all].filter(([key]) => /^(law|directory)\/|^elections$/.test(key)));
   }
 
   /**
@@ -39,8 +39,31 @@ export class Law {
     return this.#kept.get(`directory/${language}`) ?? null;
   }
 
-  /** Fetch both in all three languages; kept together or not at all. A failure keeps the old. */
+  /**
+   * The elections' titles: id → language → title.
+   * @returns {Record<string, Record<string, string>>}
+   */
+  get titles() {
+    return this.#kept.get("elections") ?? {};
+  }
+
+  /** Fetch the titles, and the texts beside them. A failure keeps the old. */
   async refresh() {
+    await Promise.all([this.#refresh_titles(), this.#refresh_texts()]);
+  }
+
+  async #refresh_titles() {
+    try {
+      const elections = await fetch_titles();
+      await this.#store.write({ elections });
+      this.#kept.set("elections", elections);
+    } catch {
+      // No network, or nothing published yet: what is kept stays.
+    }
+  }
+
+  /** Fetch both in all three languages; kept together or not at all. A failure keeps the old. */
+  async #refresh_texts() {
     try {
       const books = await Promise.all(LANGUAGES.map(fetch_regulation));
       const directories = await Promise.all(LANGUAGES.map(fetch_directory));
@@ -52,7 +75,7 @@ export class Law {
         values[`directory/${language}`] = directories[i];
       });
       await this.#store.write(values);
-      this.#kept = new Map(Object.entries(values));
+      this.#kept = new Map([...this.#kept, ...Object.entries(values)]);
     } catch {
       // No network: what is kept stays.
     }

@@ -15,6 +15,8 @@ export class NetworkError extends Error {
 }
 
 const PATIENCE_MS = 15_000;
+/** The event stream says at least "ping" so often; three in a row missing and the line is dead. */
+const SILENCE_MS = 45_000;
 
 /**
  * @typedef {{root: Uint8Array[], states: {election: string, uri: string, seq: number, token: Uint8Array}[],
@@ -61,6 +63,15 @@ export async function fetch_regulation(language) {
   return (await get(`/api/v1/regulation?lang=${language}`)).json();
 }
 
+/**
+ * `GET /api/v1/elections`: the titles of every election by its id.
+ * @returns {Promise<Record<string, Record<string, string>>>} id → language → title
+ */
+export async function fetch_titles() {
+  const { elections } = await (await get("/api/v1/elections")).json();
+  return Object.fromEntries(elections.map((/** @type {any} */ one) => [one.id, one.titles]));
+}
+
 /** @param {string} language */
 export async function fetch_directory(language) {
   return (await get(`/api/v1/directory?lang=${language}`)).json();
@@ -69,21 +80,30 @@ export async function fetch_directory(language) {
 /**
  * Hear of new states as they are signed.
  * @param {{on_state: (token: Uint8Array) => void, on_live: (live: boolean) => void}} events
- * @returns {() => void} stops listening
+ * @returns {{reconnect: () => void, stop: () => void}} `reconnect`: the line turned out to be dead, take a new one
  */
 export function listen_for_states({ on_state, on_live }) {
   /** @type {EventSource | null} */
   let source = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let retry;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let alarm;
   let pause_ms = 2000;
+  const heard = () => {
+    clearTimeout(alarm);
+    alarm = setTimeout(reconnect, SILENCE_MS);
+  };
   const connect = () => {
     source = new EventSource("/api/v1/events");
+    heard();
     source.addEventListener("open", () => {
       pause_ms = 2000;
       on_live(true);
     });
+    source.addEventListener("ping", heard);
     source.addEventListener("state", (event) => {
+      heard();
       try {
         on_state(from_base64url(JSON.parse(event.data).token));
       } catch {
@@ -97,17 +117,26 @@ export function listen_for_states({ on_state, on_live }) {
       pause_ms = Math.min(pause_ms * 2, 60_000);
     });
   };
-  const reconnect = () => {
+  const leave = () => {
     source?.close();
     clearTimeout(retry);
+    clearTimeout(alarm);
+    on_live(false);
+  };
+  const reconnect = () => {
+    leave();
     connect();
   };
   addEventListener("online", reconnect);
+  addEventListener("offline", leave);
   connect();
-  return () => {
-    removeEventListener("online", reconnect);
-    clearTimeout(retry);
-    source?.close();
+  return {
+    reconnect,
+    stop: () => {
+      removeEventListener("online", reconnect);
+      removeEventListener("offline", leave);
+      leave();
+    },
   };
 }
 

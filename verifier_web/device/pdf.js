@@ -29,14 +29,12 @@ export async function look_into_pdf(bytes) {
   /** @type {PdfFindings} */
   const found = { links: links_in(latin(bytes)), jpegs: [], bitmaps: [] };
   for (const { dictionary, data } of streams_of(bytes)) {
-    if (/\/DCTDecode/.test(dictionary)) {
-      found.jpegs.push(data);
-    } else if (/\/FlateDecode/.test(dictionary) && /\/(ObjStm|Image)\b/.test(dictionary)) {
-      const plain = await inflated(data);
-      if (!plain) continue;
-      if (dictionary.includes("/ObjStm")) found.links.push(...links_in(latin(plain)));
-      else found.bitmaps.push(...picture_of(dictionary, plain));
-    }
+    if (!/\/(ObjStm|Image)\b|\/DCTDecode/.test(dictionary)) continue;
+    const plain = await unwrapped(data, filters_of(dictionary));
+    if (!plain) continue;
+    if (dictionary.includes("/DCTDecode")) found.jpegs.push(plain);
+    else if (dictionary.includes("/ObjStm")) found.links.push(...links_in(latin(plain)));
+    else found.bitmaps.push(...picture_of(dictionary, plain));
   }
   return found;
 }
@@ -73,6 +71,46 @@ function streams_of(bytes) {
     end = Math.max(text.indexOf("endstream", keyword.lastIndex + length), end) + "endstream".length;
   }
   return streams;
+}
+
+/**
+ * The filters of a stream in the order in which they are undone.
+ * @param {string} dictionary
+ */
+function filters_of(dictionary) {
+  const told = /\/Filter\s*(\[[^\]]*\]|\/\w+)/.exec(dictionary)?.[1] ?? "";
+  return told.match(/\w+/g) ?? [];
+}
+
+/**
+ * The stream with its outer filters undone; a JPEG stays one.
+ * @param {Uint8Array} data
+ * @param {string[]} filters
+ * @returns {Promise<Uint8Array | null>} null where it is damaged, too large or of another kind (fax, JPEG 2000)
+ */
+async function unwrapped(data, filters) {
+  /** @type {Uint8Array | null} */
+  let plain = data;
+  for (const filter of filters) {
+    if (!plain || filter === "DCTDecode") return plain;
+    if (filter === "FlateDecode") plain = await inflated(plain);
+    else if (filter === "ASCII85Decode") plain = from_ascii85(latin(plain));
+    else if (filter === "ASCIIHexDecode") plain = Uint8Array.from(latin(plain).match(/[0-9a-f]{2}/gi) ?? [], (hex) => parseInt(hex, 16));
+    else return null;
+  }
+  return plain;
+}
+
+/** @param {string} text five characters for four bytes, ended by "~>" */
+function from_ascii85(text) {
+  const digits = Array.from(text.split("~")[0].replace(/\s/g, "").replace(/z/g, "!!!!!"), (each) => each.charCodeAt(0) - 33);
+  const bytes = new Uint8Array(Math.max(0, Math.floor((digits.length * 4) / 5)));
+  for (let at = 0; at < digits.length; at += 5) {
+    let value = 0;
+    for (let i = 0; i < 5; i += 1) value = value * 85 + (digits[at + i] ?? 84);
+    for (let i = 0; i < 4; i += 1) bytes[(at / 5) * 4 + i] = Math.floor(value / 256 ** (3 - i)) & 255;
+  }
+  return bytes;
 }
 
 /**

@@ -6,13 +6,17 @@ const LARGEST_FILE = 40 * 1024 * 1024;
 const LARGEST_SIDE = 2600;
 
 /**
- * @typedef {{text: string} | {problem: "no_code" | "no_code_in_pdf" | "not_a_picture" | "too_large"}} FileAnswer
+ * @typedef {{text: string} | {problem: "no_code" | "unreadable" | "no_code_in_pdf" | "several" | "not_a_picture" | "too_large"}} FileAnswer
  */
+/** @typedef {(picture: ImageData) => Promise<import("./qr_decode.js").Look>} Read usually `reader.read_picture` */
+
+const OUR_FORM = /^https?:\/\/[^/]+\/[VS]#/i;
 
 /**
- * Read the first QR code in a file.
+ * Read the QR code in a file. Of several codes none is judged, except the one that has the form of ours:
+ * nobody could tell whose answer it would be.
  * @param {Blob} file
- * @param {(picture: ImageData) => Promise<string | null>} read usually `reader.read_picture`
+ * @param {Read} read
  * @returns {Promise<FileAnswer>}
  */
 export async function read_file(file, read) {
@@ -23,34 +27,42 @@ export async function read_file(file, read) {
 
 /**
  * @param {Blob} file
- * @param {(picture: ImageData) => Promise<string | null>} read
+ * @param {Read} read
  * @returns {Promise<FileAnswer>}
  */
 async function read_picture(file, read) {
   const picture = await pixels_of(file);
   if (!picture) return { problem: "not_a_picture" };
-  const text = await read(picture);
-  return text === null ? { problem: "no_code" } : { text };
+  const look = await read(picture);
+  return look.texts.length ? one_of(look.texts) : { problem: look.seen ? "unreadable" : "no_code" };
+}
+
+/**
+ * @param {string[]} texts at least one
+ * @returns {FileAnswer}
+ */
+export function one_of(texts) {
+  const different = [...new Set(texts)];
+  const ours = different.filter((text) => OUR_FORM.test(text));
+  const [text, ...others] = ours.length ? ours : different;
+  return others.length ? { problem: "several" } : { text };
 }
 
 /**
  * @param {Uint8Array} bytes
- * @param {(picture: ImageData) => Promise<string | null>} read
+ * @param {Read} read
  * @returns {Promise<FileAnswer>}
  */
 async function read_pdf(bytes, read) {
   const found = await look_into_pdf(bytes);
-  const link = found.links.find((uri) => /^https?:\/\/[^/]+\/[VS]#/i.test(uri));
-  if (link) return { text: link };
-  for (const bitmap of found.bitmaps) {
-    const text = await read(bitmap);
-    if (text !== null) return { text };
-  }
+  const texts = found.links.filter((uri) => OUR_FORM.test(uri));
+  if (texts.length) return one_of(texts);
+  for (const bitmap of found.bitmaps) texts.push(...(await read(bitmap)).texts);
   for (const jpeg of found.jpegs) {
-    const answer = await read_picture(new Blob([/** @type {BlobPart} */ (jpeg)], { type: "image/jpeg" }), read);
-    if ("text" in answer) return answer;
+    const picture = await pixels_of(new Blob([/** @type {BlobPart} */ (jpeg)], { type: "image/jpeg" }));
+    if (picture) texts.push(...(await read(picture)).texts);
   }
-  return { problem: "no_code_in_pdf" };
+  return texts.length ? one_of(texts) : { problem: "no_code_in_pdf" };
 }
 
 /**

@@ -16,6 +16,13 @@ let strong = null;
 /** @type {Promise<void> | null} */
 let loading = null;
 let turn = 0;
+const MOST_CODES = 8;
+
+/**
+ * @typedef {object} Look what was seen in a frame or picture
+ * @property {string[]} texts of the codes read whole, each once
+ * @property {boolean} seen whether there is a code, read or not
+ */
 /** @type {OffscreenCanvas | null} */
 let canvas = null;
 
@@ -48,45 +55,49 @@ function pixels(frame) {
 /**
  * @param {ImageData} image
  * @param {number} budget_ms
- * @returns {string | null}
+ * @returns {Look}
  */
 function read_small(image, budget_ms) {
   try {
-    return decodeQR(image, { timeLimit: budget_ms }) || null;
+    const text = decodeQR(image, { timeLimit: budget_ms });
+    return { texts: text ? [text] : [], seen: Boolean(text) };
   } catch {
-    return null;
+    return { texts: [], seen: false };
   }
 }
 
 /**
  * @param {ImageData} image
- * @param {boolean} hard
- * @returns {Promise<string | null>}
+ * @param {{hard: boolean, most: number}} options `most`: how many codes are looked for
+ * @returns {Promise<Look>}
  */
-async function read_strong(image, hard) {
-  if (!strong) return null;
+async function read_strong(image, { hard, most }) {
+  if (!strong) return { texts: [], seen: false };
   const found = await strong.readBarcodes(image, {
     formats: ["QRCode"],
     tryHarder: hard,
     tryRotate: hard,
     tryInvert: hard,
     tryDownscale: true,
-    maxNumberOfSymbols: 1,
+    maxNumberOfSymbols: most,
+    returnErrors: hard, // A code that is there and cannot be read is news too.
   });
-  return found.find((result) => result.isValid && result.text)?.text ?? null;
+  const texts = new Set(found.flatMap((result) => (result.isValid && result.text ? [result.text] : [])));
+  return { texts: [...texts], seen: found.some((result) => result.format === "QRCode") };
 }
 
 /**
  * The code in a camera frame, read by one of the two readers in turn.
  * @param {ImageBitmap | ImageData} frame
- * @returns {Promise<string | null>}
+ * @returns {Promise<Look>}
  */
 export async function read_frame(frame) {
   const image = pixels(frame);
   turn += 1;
   if (!strong) return read_small(image, SMALL_READER_MS);
   if (turn % SMALL_READER_EVERY === 0) return read_small(image, SMALL_READER_MS);
-  return read_strong(image, turn % 2 === 0);
+  const hard = turn % 2 === 0;
+  return read_strong(image, { hard, most: hard ? 2 : 1 });
 }
 
 /**
@@ -106,16 +117,19 @@ function scaled(image, scale) {
 }
 
 /**
- * The code in a picture from a file, tried by both readers at several sizes.
+ * The codes in a picture from a file, tried by both readers at several sizes.
  * @param {ImageData} image
- * @returns {Promise<string | null>}
+ * @returns {Promise<Look>}
  */
 export async function read_picture(image) {
   await warm();
+  let seen = false;
   for (const scale of SCALES) {
     const smaller = scaled(image, scale);
-    const text = (await read_strong(smaller, true)) ?? read_small(smaller, PICTURE_MS);
-    if (text !== null) return text;
+    const look = await read_strong(smaller, { hard: true, most: MOST_CODES });
+    const found = look.texts.length ? look : read_small(smaller, PICTURE_MS);
+    if (found.texts.length) return found;
+    seen ||= look.seen;
   }
-  return null;
+  return { texts: [], seen };
 }

@@ -8,16 +8,20 @@ import { own_script } from "./trusted_urls.js";
 const LONGEST_SIDE = 1280;
 const HUNG_AFTER_MS = 8000;
 
+/** @typedef {import("./qr_decode.js").Look} Look */
+/** @type {Look} */
+const NOTHING = { texts: [], seen: false };
+
 export class QrReader {
   /** @type {Worker | null} */
   #worker = null;
-  /** @type {Map<number, (text: string | null) => void>} */
+  /** @type {Map<number, (look: Look) => void>} */
   #waiting = new Map();
   #next = 1;
   /** @type {HTMLVideoElement | null} */
   #video = null;
-  /** @type {(text: string) => void} */
-  #on_text = () => undefined;
+  /** @type {(look: Look) => void} */
+  #on_look = () => undefined;
   #busy = false;
   /** @type {HTMLCanvasElement | null} */
   #canvas = null;
@@ -25,11 +29,11 @@ export class QrReader {
   /**
    * Read this video's frames until {@link QrReader.rest}.
    * @param {HTMLVideoElement} video
-   * @param {(text: string) => void} on_text called once for each frame that holds a code
+   * @param {(look: Look) => void} on_look called once for each frame in which a code is read or seen
    */
-  watch(video, on_text) {
+  watch(video, on_look) {
     this.#video = video;
-    this.#on_text = on_text;
+    this.#on_look = on_look;
     this.#start_worker().postMessage({ warm: true });
     this.#next_frame();
   }
@@ -40,9 +44,9 @@ export class QrReader {
   }
 
   /**
-   * The first QR code in a picture, or null.
+   * The QR codes in a picture.
    * @param {ImageData} picture
-   * @returns {Promise<string | null>}
+   * @returns {Promise<Look>}
    */
   read_picture(picture) {
     return this.#ask({ picture }, [picture.data.buffer], 30_000);
@@ -58,7 +62,7 @@ export class QrReader {
   #start_worker() {
     if (this.#worker) return this.#worker;
     const worker = new Worker(own_script("/device/qr_worker.js"), { type: "module" });
-    worker.addEventListener("message", (event) => this.#settle(event.data.id, event.data.text));
+    worker.addEventListener("message", (event) => this.#settle(event.data.id, event.data.look));
     worker.addEventListener("error", () => this.#replace_worker());
     this.#worker = worker;
     return worker;
@@ -67,32 +71,32 @@ export class QrReader {
   #replace_worker() {
     this.#worker?.terminate();
     this.#worker = null;
-    for (const id of [...this.#waiting.keys()]) this.#settle(id, null);
+    for (const id of [...this.#waiting.keys()]) this.#settle(id, NOTHING);
   }
 
   /**
    * @param {number} id
-   * @param {string | null} text
+   * @param {Look} look
    */
-  #settle(id, text) {
+  #settle(id, look) {
     const settle = this.#waiting.get(id);
     this.#waiting.delete(id);
-    settle?.(text);
+    settle?.(look);
   }
 
   /**
    * @param {Record<string, unknown>} message
    * @param {Transferable[]} transfer
    * @param {number} patience_ms
-   * @returns {Promise<string | null>}
+   * @returns {Promise<Look>}
    */
   #ask(message, transfer, patience_ms) {
     const id = this.#next++;
     return new Promise((resolve) => {
       const alarm = setTimeout(() => this.#replace_worker(), patience_ms);
-      this.#waiting.set(id, (text) => {
+      this.#waiting.set(id, (look) => {
         clearTimeout(alarm);
-        resolve(text);
+        resolve(look);
       });
       this.#start_worker().postMessage({ id, ...message }, transfer);
     });
@@ -112,9 +116,9 @@ export class QrReader {
     if (this.#busy || video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA || !video.videoWidth) return this.#next_frame();
     this.#busy = true;
     const frame = await this.#grab(video);
-    const text = frame ? await this.#ask({ frame }, [frame instanceof ImageData ? frame.data.buffer : frame], HUNG_AFTER_MS) : null;
+    const look = frame ? await this.#ask({ frame }, [frame instanceof ImageData ? frame.data.buffer : frame], HUNG_AFTER_MS) : NOTHING;
     this.#busy = false;
-    if (text !== null && this.#video === video) this.#on_text(text);
+    if (look.seen && this.#video === video) this.#on_look(look);
     this.#next_frame();
   }
 

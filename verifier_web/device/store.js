@@ -5,7 +5,7 @@
  * belong together go in one transaction. Never anything about a scan.
  *
  * Keys of `kept`: `roots`, `marks`, `state/ELECTION`, `digests/ELECTION`, `notices/ELECTION`, `law/LANG`,
- * `directory/LANG`. Keys of `papers`: the companion's.
+ * `directory/LANG`, `elections`. Keys of `papers`: the companion's.
  */
 import { openDB } from "../vendor/idb/idb.js";
 import { read_setting, write_setting } from "./settings.js";

@@ -8,8 +8,8 @@ import { t } from "./text.js";
 /** @typedef {{id: string, title: string, room?: string, lines: string[], secretary_lines?: string[], mailbox?: string | null}} Contact */
 /** @typedef {{notice: string, topics: {id: string, title: string, answers: string[]}[], contacts: Contact[], groups: Contact[], resources: {id: string, url: string, title: string, text: string}[], networks_without_address: string[]}} Directory */
 
-/** Topics shown first at the door: who knows the certificate, who helps when observation is obstructed. */
-const AT_THE_DOOR = ["accreditation", "obstruction"];
+/** Topics shown first at the door: who answers at once on the day, then who knows the certificate. */
+const AT_THE_DOOR = ["obstruction", "accreditation"];
 
 /**
  * @param {{directory: Directory | null, first?: string[]}} model in the current language; `first`: the topics on top
@@ -21,7 +21,7 @@ export function calls_view({ directory, first = AT_THE_DOOR }, act) {
   const topics = [...directory.topics].sort((a, b) => place(a.id) - place(b.id));
   return html`
     ${heading(t("calls.heading"), act.back)}
-    <p class="notice small" id="calls-notice">${directory.notice}</p>
+    <p class="notice small" id="calls-notice">${directory.notice} ${t("calls.hours")}</p>
     ${topics.map((topic) => topic_card(topic.title, contacts_of(directory, topic.answers)))}
     <section class="rows" id="resources">
       <h2>${t("calls.resources")}</h2>

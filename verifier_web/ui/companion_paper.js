@@ -4,11 +4,12 @@ import { group } from "../credential/certificate_number.js";
 import { segments } from "../credential/qr_text.js";
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { show_moment } from "./dates.js";
+import { election_name } from "./election_names.js";
 import { full_screen } from "./dialog.js";
 import { icon, verdict_shape } from "./icons.js";
 import { qr_path, qr_picture } from "./state_view.js";
 import { has_text, t } from "./text.js";
-import { revocation, source, term } from "./verdict_facts.js";
+import { election_fact, revocation, source, term } from "./verdict_facts.js";
 import { wording } from "./verdict_view.js";
 
 /** @typedef {import("../credential/verdict.js").Verdict} Verdict */
@@ -69,6 +70,7 @@ function card({ number, text, verdict }, now) {
       <dl class="facts">
         ${claims ? html`<div><dt>${t("claim.organisation")}</dt><dd dir="auto">${claims.organisation}</dd></div>` : nothing}
         <div><dt>${t("claim.number")}</dt><dd class="number" dir="ltr">${group(number)}</dd></div>
+        ${election_fact(claims ? verdict.election : null)}
       </dl>
       ${term(verdict)}
       ${source(verdict, now)}
@@ -93,6 +95,14 @@ export function paper_dialog({ paper, now }, act) {
 }
 
 /**
+ * What tells one's own certificates apart: election, state, number.
+ * @param {OwnPaper} paper
+ */
+function one_of_mine({ number, verdict }) {
+  return html`<span>${verdict.election ? html`${election_name(verdict.election)}<br>` : nothing}<span class="clause">${wording(verdict).word} · ${group(number)}</span></span>`;
+}
+
+/**
  * The home screen once a certificate is kept.
  * @param {{papers: OwnPaper[], shown: OwnPaper, now: number, changed: boolean}} model
  * @param {{choose: (number: string) => void, full: () => void}} act
@@ -107,7 +117,7 @@ export function paper_view({ papers, shown, now, changed }, act) {
     ${
       papers.length > 1
         ? html`<div class="tabs" role="group" aria-label=${t("mine.all")} tabindex="0">${papers.map(
-            (one) => html`<button type="button" data-number=${one.number} aria-pressed=${one === shown ? "true" : "false"} @click=${() => act.choose(one.number)}>${group(one.number)}</button>`,
+            (one) => html`<button type="button" data-number=${one.number} aria-pressed=${one === shown ? "true" : "false"} @click=${() => act.choose(one.number)}>${one_of_mine(one)}</button>`,
           )}</div>`
         : nothing
     }

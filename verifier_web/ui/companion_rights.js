@@ -2,8 +2,9 @@
 /** The observer's rights, reached by situation or by right, and the duties; each with its clause. */
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { icon } from "./icons.js";
+import { duties_of, matches } from "./law_entries.js";
 import { heading } from "./page.js";
-import { clauses, entry_list, matches } from "./rights_view.js";
+import { clauses, entry_list } from "./rights_view.js";
 import { t } from "./text.js";
 
 /** @typedef {import("./rights_view.js").Book} Book */
@@ -53,7 +54,6 @@ export function duties_view({ book }, act) {
   return html`
     ${heading(t("mine.duties"), act.back)}
     <p class="notice">${book.ask_not_instruct}</p>
-    <section class="rows" id="duties"><h2>${t("mine.must")}</h2>${entry_list(book.duties, "")}</section>
-    <section class="rows" id="limits"><h2>${t("mine.maynot")}</h2>${entry_list(book.limits, "")}</section>
+    <section class="rows" id="duties"><h2>${t("rights.must")}</h2>${entry_list(duties_of(book), "")}</section>
     <p class="small soft">${book.restated} ${t("rights.plain")}</p>`;
 }

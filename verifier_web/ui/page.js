@@ -2,6 +2,7 @@
 /** The frame around every screen of both doors: name, languages, freshness line, notices, footer. */
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { show_age, show_recent } from "./dates.js";
+import { election_name } from "./election_names.js";
 import { icon, own_mark } from "./icons.js";
 import { LANGUAGES, LANGUAGE_NAMES, language, t } from "./text.js";
 
@@ -94,10 +95,10 @@ function all_lists(freshness, act) {
     <h2>${t("fresh.details")}</h2>
     ${freshness.lists.length ? nothing : html`<p>${t("fresh.none.hint")}</p>`}
     <ul class="rows">${freshness.lists.map(
-      (list) => html`<li>${t("fresh.election", { election: list.election, seq: list.seq, time: show_recent(list.as_of, freshness.now) })}${list.old ? html` · <strong>${t("fresh.old")}</strong>` : nothing}</li>`,
+      (list) => html`<li>${t("fresh.election", { election: election_name(list.election), seq: list.seq, time: show_recent(list.as_of, freshness.now) })}${list.old ? html` · <strong>${t("fresh.old")}</strong>` : nothing}</li>`,
     )}</ul>
     ${freshness.large.map(
-      ({ election, megabytes }) => html`<p>${t("fresh.registry", { election, size: megabytes })}</p>
+      ({ election, megabytes }) => html`<p>${t("fresh.registry", { election: election_name(election), size: megabytes })}</p>
         <button type="button" @click=${() => act.load_registry(election)}>${t("fresh.registry.load")}</button>`,
     )}
     <p class="small soft">${link_text(freshness.link)}</p>

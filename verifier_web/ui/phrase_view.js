@@ -25,10 +25,11 @@ export function phrase_chip(phrase) {
 }
 
 /**
- * @param {{phrase: Phrase, step: "choose" | "remember", text_kept: boolean}} model
+ * @param {{phrase: Phrase, step: "choose" | "remember", ready: boolean, text_kept: boolean}} model `ready`: not yet while a double tap may still be under way
  * @param {{take: () => void, other: () => void, done: () => void}} act
  */
-export function phrase_view({ phrase, step, text_kept }, act) {
+export function phrase_view({ phrase, step, ready, text_kept }, act) {
+  const done = (/** @type {MouseEvent} */ event) => (ready || event.detail === 0) && act.done(); // Keys never come twice by mistake.
   return html`
     <h1 tabindex="-1" data-focus>${t("phrase.heading")}</h1>
     ${text_kept ? html`<p class="notice" id="phrase-kept">${t("phrase.kept")}</p>` : nothing}
@@ -38,7 +39,7 @@ export function phrase_view({ phrase, step, text_kept }, act) {
       step === "choose"
         ? html`<div class="rows"><button type="button" class="main wide" id="phrase-take" @click=${act.take}>${t("phrase.take")}</button>
             <button type="button" class="wide" id="phrase-other" @click=${act.other}>${t("phrase.other")}</button></div>`
-        : html`<button type="button" class="main wide" id="phrase-done" @click=${act.done}>${t("phrase.done")}</button>`
+        : html`<button type="button" class="main wide" id="phrase-done" aria-disabled=${ready ? "false" : "true"} @click=${done}>${t("phrase.done")}</button>`
     }
   `;
 }

@@ -2,6 +2,7 @@
 /** Rights by stage, what the commission owes, what the observer may not do: with clauses, searchable. */
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { icon } from "./icons.js";
+import { duties_of, matches, same_clause } from "./law_entries.js";
 import { heading } from "./page.js";
 import { t } from "./text.js";
 
@@ -16,9 +17,9 @@ export function rights_view({ book, stage, query, opened }, act) {
   if (!book) return html`${heading(t("rights.heading"), act.back)}<p class="notice amber">${t("rights.missing")}</p>`;
   const fits = (/** @type {Entry} */ entry) => at_stage(entry, stage) && matches(entry, query);
   const sections = [
-    { id: "may", title: t("rights.may"), entries: book.rights.filter(fits) },
+    { id: "may", title: t("rights.may"), entries: book.rights.filter((right) => (book.first.includes(right.id) || !same_clause(right, book.obligations)) && fits(right)) },
     { id: "owe", title: t("rights.owe"), entries: book.obligations.filter(fits) },
-    { id: "maynot", title: t("rights.maynot"), entries: [...book.limits, ...book.duties].filter(fits) },
+    { id: "must", title: t("rights.must"), entries: duties_of(book).filter(fits) },
   ];
   const count = sections.reduce((sum, { entries }) => sum + entries.length, 0);
   return html`
@@ -75,15 +76,4 @@ export function clauses(entry) {
  */
 function at_stage(entry, stage) {
   return !stage || !entry.stages?.length || entry.stages.includes(stage);
-}
-
-/**
- * Every word of the query stands somewhere in title, text or clause.
- * @param {Entry} entry
- * @param {string} query
- */
-export function matches(entry, query) {
-  const cited = entry.clauses.map((clause) => `${clause.id} ${clause.label}`).join(" ");
-  const text = `${entry.title} ${entry.text} ${cited} ${entry.id}`.toLowerCase();
-  return query.toLowerCase().split(/\s+/).every((word) => text.includes(word));
 }

@@ -10,7 +10,7 @@ import { t } from "./text.js";
  * @property {HTMLVideoElement} video kept by the caller, shown here
  * @property {"off" | "starting" | "live" | "failed"} camera
  * @property {string} problem code of the camera's failure, or ""
- * @property {boolean} slow ten seconds passed without a read
+ * @property {"" | "seen" | "unseen"} slow ten seconds passed without a read: of a code that is in view, or of none
  * @property {{torch: boolean, torch_on: boolean, zoom: {min: number, max: number, step: number, value: number} | null}} abilities
  * @property {{id: string, name: string, chosen: boolean}[]} cameras
  * @property {boolean} pasting
@@ -41,7 +41,7 @@ import { t } from "./text.js";
 export function scan_view(model, act) {
   return html`
     <h1 tabindex="-1" data-focus>${t("scan.heading")}</h1>
-    ${finder_view(model, act, { slow: t("scan.slow.text"), without: t(`scan.${model.problem}.hint`) })}
+    ${finder_view(model, act, { slow: t(model.slow === "seen" ? "scan.slow.text" : "scan.unseen.text"), without: t(`scan.${model.problem}.hint`) })}
     ${other_ways(model, act, act.number)}
     <div class="rows">
       <button type="button" class="wide" id="open-rights" @click=${act.rights}>${icon("law")}${t("rights.heading")}</button>
@@ -62,13 +62,13 @@ export function scan_view(model, act) {
  */
 export function finder_view(model, act, { slow, without }) {
   return html`
-    <div class="viewfinder" id="viewfinder" data-camera=${model.camera}>
+    <div class="viewfinder ${model.slow ? "low" : ""}" id="viewfinder" data-camera=${model.camera}>
       ${model.video}
       ${model.camera === "live" ? html`<div class="frame"></div>` : veil(model, act, without)}
     </div>
-    ${model.camera === "live" ? html`<p class="soft">${t("scan.hint")}</p>` : nothing}
+    ${model.camera === "live" && !model.slow ? html`<p class="soft">${t("scan.hint")}</p>` : nothing}
     <div role="status" aria-live="polite" class="rows">
-      ${model.slow ? html`<div class="notice amber" id="slow"><strong>${t("scan.slow.title")}</strong>${slow}</div>` : nothing}
+      ${model.slow ? html`<div class="notice amber" id="slow" data-slow=${model.slow}><strong>${t(`scan.${model.slow === "seen" ? "slow" : "unseen"}.title`)}</strong>${slow}</div>` : nothing}
       ${model.reading ? html`<p class="notice" id="reading">${t("scan.reading")}</p>` : nothing}
       ${model.file_problem ? html`<p class="notice amber" id="file-problem">${t(`file.${model.file_problem}`)}</p>` : nothing}
     </div>
@@ -99,16 +99,20 @@ function veil(model, act, without) {
 function tools({ abilities, cameras }, act) {
   return html`<div class="rows">
     <div class="tools">
-      <button type="button" id="torch" ?disabled=${!abilities.torch} aria-pressed=${abilities.torch_on ? "true" : "false"} @click=${act.torch}>
-        ${icon("torch")}${abilities.torch ? t(abilities.torch_on ? "scan.torch.off" : "scan.torch.on") : t("scan.torch.none")}</button>
+      ${
+        abilities.torch
+          ? html`<button type="button" id="torch" aria-pressed=${abilities.torch_on ? "true" : "false"} @click=${act.torch}>${icon("torch")}${t(abilities.torch_on ? "scan.torch.off" : "scan.torch.on")}</button>`
+          : nothing
+      }
       <button type="button" id="camera-restart" @click=${act.restart}>${icon("restart")}${t("scan.restart")}</button>
     </div>
     ${
       abilities.zoom
         ? html`<label>${t("scan.zoom")}<input type="range" id="zoom" min=${abilities.zoom.min} max=${abilities.zoom.max} step=${abilities.zoom.step} .value=${String(abilities.zoom.value)}
             @input=${(/** @type {Event} */ event) => act.zoom(Number(/** @type {HTMLInputElement} */ (event.target).value))}></label>`
-        : html`<p class="small soft">${t("scan.zoom.none")}</p>`
+        : nothing
     }
+    ${abilities.torch && abilities.zoom ? nothing : html`<p class="small soft" id="camera-lacks">${lacking(abilities)}</p>`}
     ${
       cameras.length > 1
         ? html`<label>${t("scan.camera")}<select id="camera-choice" @change=${(/** @type {Event} */ event) => act.choose(/** @type {HTMLSelectElement} */ (event.target).value)}>
@@ -117,6 +121,12 @@ function tools({ abilities, cameras }, act) {
         : nothing
     }
   </div>`;
+}
+
+/** @param {ScanModel["abilities"]} abilities what this camera cannot do, in one short line */
+function lacking({ torch, zoom }) {
+  const without = [...(torch ? [] : [t("scan.torch.none")]), ...(zoom ? [] : [t("scan.zoom.none")])];
+  return t("scan.without", { what: without.join(", ") });
 }
 
 /**

@@ -2,6 +2,7 @@
 /** "Show my list as QR": the newest election state handed to another phone, no network needed. */
 import { html, nothing, svg } from "../vendor/lit-html/lit-html.js";
 import { qrcode } from "../vendor/qrcode-generator/qrcode.js";
+import { election_name } from "./election_names.js";
 import { heading } from "./page.js";
 import { t } from "./text.js";
 
@@ -58,7 +59,7 @@ export function state_view({ lists, chosen }, act) {
     ${
       lists.length > 1
         ? html`<div class="tabs" role="group" aria-label=${t("claim.election")}>${lists.map(
-            (one) => html`<button type="button" aria-pressed=${one === list ? "true" : "false"} @click=${() => act.choose(one.election)}>${one.election}</button>`,
+            (one) => html`<button type="button" aria-pressed=${one === list ? "true" : "false"} @click=${() => act.choose(one.election)}>${election_name(one.election)}</button>`,
           )}</div>`
         : nothing
     }
@@ -66,8 +67,8 @@ export function state_view({ lists, chosen }, act) {
       !list
         ? html`<p class="notice amber">${t("state.none")}</p>`
         : code
-          ? html`<div id="state-code">${qr_picture(code, t("state.code", { election: list.election, seq: list.seq }))}</div>
-              <p class="small soft">${t("fresh.list", { seq: list.seq })} · ${list.election}</p>`
+          ? html`<div id="state-code">${qr_picture(code, t("state.code", { election: election_name(list.election), seq: list.seq }))}</div>
+              <p class="small soft">${t("fresh.list", { seq: list.seq })} · ${election_name(list.election)}</p>`
           : html`<p class="notice amber">${t("state.too_large")}</p>`
     }
   `;

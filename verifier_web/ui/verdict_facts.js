@@ -3,6 +3,7 @@
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { group } from "../credential/certificate_number.js";
 import { show_age, show_day, show_moment } from "./dates.js";
+import { election_name } from "./election_names.js";
 import { icon } from "./icons.js";
 import { has_text, t } from "./text.js";
 
@@ -13,8 +14,9 @@ import { has_text, t } from "./text.js";
  * signature held: the verdict carries no claims otherwise.
  * @param {NonNullable<Verdict["claims"]>} claims
  * @param {string | null} photo
+ * @param {string | null} election
  */
-export function person(claims, photo) {
+export function person(claims, photo, election) {
   return html`
     ${photo ? html`<img class="face" src=${photo} alt=${t("claim.photo")} width="96" height="120">` : nothing}
     <p class="person" id="person"><span class="visually-hidden">${t("claim.name")}: </span>
@@ -24,7 +26,25 @@ export function person(claims, photo) {
       <div><dt>${t("claim.organisation")}</dt><dd dir="auto">${claims.organisation}</dd></div>
       <div><dt>${t("claim.citizenship")}</dt><dd>${country(claims.citizenship)}</dd></div>
       <div><dt>${t("claim.number")}</dt><dd class="number" dir="ltr">${group(claims.number)}</dd></div>
+      ${election_fact(election)}
     </dl>`;
+}
+
+/**
+ * Which number was asked about, as it was read from what was typed, and of which election.
+ * @param {string} number ungrouped
+ * @param {string | null} election
+ */
+export function number_asked(number, election) {
+  return html`<section class="card" id="number-asked"><dl class="facts">
+    <div><dt>${t("claim.number")}</dt><dd class="number" dir="ltr">${group(number)}</dd></div>
+    ${election_fact(election)}
+  </dl></section>`;
+}
+
+/** @param {string | null} election */
+export function election_fact(election) {
+  return election ? html`<div><dt>${t("claim.election")}</dt><dd class="election">${election_name(election)}</dd></div>` : nothing;
 }
 
 /**

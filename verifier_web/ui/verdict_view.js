@@ -6,7 +6,7 @@ import { icon, verdict_shape } from "./icons.js";
 import { phrase_chip } from "./phrase_view.js";
 import { has_text, t } from "./text.js";
 import { show_moment } from "./dates.js";
-import { person, revocation, source, term } from "./verdict_facts.js";
+import { number_asked, person, revocation, source, term } from "./verdict_facts.js";
 
 /** @typedef {import("../credential/verdict.js").Verdict} Verdict */
 /**
@@ -15,7 +15,10 @@ import { person, revocation, source, term } from "./verdict_facts.js";
  * @property {import("./phrase_view.js").Phrase} phrase
  * @property {number} now unix seconds
  * @property {boolean} changed a state that came while the verdict was shown changed it
- * @property {string | null} document what was typed as the document's number
+ * @property {string} document what stands in the field of the document's number
+ * @property {boolean} compared whether what stands there was compared
+ * @property {boolean} doubted whether a document's number did not match: the field then stays on top
+ * @property {string | null} number the certificate's number where only that was asked about, ungrouped
  * @property {number | null} seconds_left until the screen clears; null while stopped
  * @property {string | null} photo address of the face carried by the certificate
  */
@@ -26,6 +29,7 @@ import { person, revocation, source, term } from "./verdict_facts.js";
  * @property {() => void} rights
  * @property {() => void} calls
  * @property {(document_number: string) => void} compare
+ * @property {(document_number: string) => void} edit the field changed after an answer
  */
 
 /** Russian needs words that would break in the middle on a narrow phone. */
@@ -42,8 +46,7 @@ export function wording(verdict) {
   if (verdict.document_match === false && GENUINE.has(colour)) {
     return { colour, word: t("word.other_person"), say: t("say.other_person"), advice: t("do.other_person") };
   }
-  const word = code === "malformed" ? "malformed" : code === "number_in_force" ? "number" : colour;
-  return { colour, word: t(`word.${word}`), say: t(`say.${code}`), advice: t(`do.${code}`) };
+  return { colour, word: t(has_text(`word.${code}`) ? `word.${code}` : `word.${colour}`), say: t(`say.${code}`), advice: t(`do.${code}`) };
 }
 
 /**
@@ -53,6 +56,7 @@ export function wording(verdict) {
 export function verdict_view(model, act) {
   const { verdict, phrase, now } = model;
   const { colour, word, say, advice } = wording(verdict);
+  const identity = verdict.claims && GENUINE.has(colour) ? identity_step(model, act) : nothing;
   const what_to_do = html`<p class="notice ${colour === "grey" ? "" : colour}" id="verdict-advice">${advice}</p>`;
   return html`
     <section class="verdict ${colour}" id="verdict" data-code=${verdict.code} data-colour=${colour} role="status" aria-atomic="true">
@@ -63,9 +67,10 @@ export function verdict_view(model, act) {
     </section>
     ${model.changed ? html`<p class="notice amber" id="changed" role="alert">${t("changed.live")}</p>` : nothing}
     ${verdict.clock_wrong ? html`<p class="notice amber" id="clock-wrong">${t("clock.wrong", { time: right_time(verdict) })}</p>` : nothing}
+    ${model.doubted ? identity : nothing}
     ${colour === "green" ? [who(model), what_to_do] : [what_to_do, verdict.revocation ? revocation(verdict.revocation) : nothing, who(model)]}
     ${source(verdict, now)}
-    ${verdict.claims && GENUINE.has(colour) ? identity_step(model, act) : nothing}
+    ${model.doubted ? nothing : identity}
     <div class="rows">
       ${GENUINE.has(colour) ? html`<button type="button" class="wide" id="open-rights" @click=${act.rights}>${icon("law")}${t("rights.open")}</button>` : nothing}
       <button type="button" class="wide ${GENUINE.has(colour) ? "" : "main"}" id="open-calls" @click=${act.calls}>${icon("phone")}${t("calls.open")}</button>
@@ -78,8 +83,9 @@ export function verdict_view(model, act) {
  * The person and the term: only where the signature held.
  * @param {VerdictModel} model
  */
-function who({ verdict, photo }) {
-  return verdict.claims ? html`<section class="card">${person(verdict.claims, photo)}${term(verdict)}</section>` : nothing;
+function who({ verdict, photo, number }) {
+  if (number !== null) return number_asked(number, verdict.election);
+  return verdict.claims ? html`<section class="card">${person(verdict.claims, photo, verdict.election)}${term(verdict)}</section>` : nothing;
 }
 
 /** @param {Verdict} verdict */
@@ -92,7 +98,7 @@ function right_time(verdict) {
  * @param {VerdictModel} model
  * @param {VerdictActions} act
  */
-function identity_step({ verdict, document }, act) {
+function identity_step({ verdict, document, compared }, act) {
   const country = verdict.claims?.document_country;
   const match = verdict.document_match;
   return html`<section class="card stack" id="identity">
@@ -100,11 +106,11 @@ function identity_step({ verdict, document }, act) {
     <p class="small">${t("doc.text")}</p>
     <form class="rows" novalidate @submit=${page_form("document", act.compare)}>
       <label for="document">${country ? t("doc.label", { country }) : t("doc.label.plain")}</label>
-      <input type="text" class="code" id="document" name="document" .value=${document ?? ""} autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="40" dir="ltr" aria-describedby="document-answer">
+      <input type="text" class="code" id="document" name="document" .value=${document} @input=${(/** @type {Event} */ event) => act.edit(/** @type {HTMLInputElement} */ (event.target).value)} autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="40" dir="ltr" aria-describedby="document-answer">
       <div id="document-answer" role="status">
         ${match === true ? html`<p class="notice green">${t("doc.match")}</p>` : nothing}
-        ${match === false ? html`<p class="notice amber">${t("say.other_person")}</p>` : nothing}
-        ${document && match === null ? html`<p class="notice">${t("doc.none")}</p>` : nothing}
+        ${match === false ? html`<p class="notice amber">${t("doc.again")}</p>` : nothing}
+        ${compared && document && match === null ? html`<p class="notice">${t("doc.none")}</p>` : nothing}
       </div>
       <button class="wide" id="document-go">${icon("check")}${t("doc.go")}</button>
     </form>

@@ -27,7 +27,7 @@ __all__ = [
     "regulation_digest",
 ]
 
-REGULATION_VERSION = "2021-11.1"  # the source's month, and our restatement's number
+REGULATION_VERSION = "2021-11.2"  # the source's month, and our restatement's number
 
 _SORTS = ("stages", "rights", "duties", "limits", "obligations", "situations")
 _Pick = Callable[[Mapping[str, str]], Any]

@@ -87,6 +87,61 @@ def test_axe_finds_nothing(coloured: Official, site: StaticSite, language: str) 
     assert found == {}
 
 
+@pytest.mark.parametrize(
+    ("width", "height", "language"), [(180, 320, "ru"), (180, 320, "ky"), (640, 360, "en"), (360, 640, "ru")]
+)
+def test_small_and_low_screens_hold_everything(
+    browser: Browser, site: StaticSite, width: int, height: int, language: str
+) -> None:
+    """Zoomed to 200 % (180 CSS pixels) and on its side: nothing scrolls sideways, nothing sticks over the verdict."""
+    context = browser.new_context(viewport={"width": width, "height": height})
+    official = Official(context.new_page(), site.origin)
+    found = {}
+    for name in screens(official, site, language):
+        found[name] = official.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        if name in ("valid", "revoked, lists open") and height < 480:
+            places = official.page.evaluate(
+                "['.top', '.sticky'].map((part) => getComputedStyle(document.querySelector(part)).position)"
+            )
+            assert places == ["static", "static"]
+    assert {name: wide for name, wide in found.items() if wide > 0} == {}
+    context.close()
+    assert not official.faults
+
+
+def test_the_verdict_word_fits_a_phone_on_its_side(browser: Browser, site: StaticSite) -> None:
+    text = site.commission.issue(41)
+    site.publish()
+    context = browser.new_context(viewport={"width": 640, "height": 360})
+    official = Official(context.new_page(), site.origin)
+    official.begin()
+    official.ask(text)
+    official.expect_verdict("valid", "green")
+    official.page.locator("#verdict-word").scroll_into_view_if_needed()
+    assert (
+        official.page.evaluate(
+            """() => {
+          const { x, y, width, height } = document.querySelector("#verdict-word").getBoundingClientRect();
+          return document.elementFromPoint(x + width / 2, y + height / 2)?.id;
+        }"""
+        )
+        == "verdict-word"
+    )
+    context.close()
+
+
+def test_a_heading_that_gets_the_focus_has_no_frame(official: Official, site: StaticSite) -> None:
+    text = site.commission.issue(41)
+    site.publish()
+    official.begin()
+    official.page.keyboard.press("Tab")
+    official.ask(text)
+    word = official.page.locator("#verdict-word")
+    expect(word).to_be_focused()
+    expect(word).to_have_css("outline-style", "none")
+    expect(word).to_have_css("box-shadow", "none")
+
+
 def test_the_verdict_is_announced_and_takes_the_focus(official: Official, site: StaticSite) -> None:
     text = site.commission.issue(41)
     site.publish()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from PIL import Image, ImageDraw
 from playwright.sync_api import expect
 
 from tests.e2e.camera_film import draw_code, film
@@ -71,18 +72,88 @@ def test_a_refused_camera_leads_to_the_number(filmed: FilmedPhone, site: StaticS
     official.expect_verdict("number_in_force", "amber")
 
 
-def test_ten_seconds_without_a_read_say_not_confirmed(filmed: FilmedPhone, site: StaticSite, tmp_path: Path) -> None:
-    from PIL import Image
-
+def test_ten_seconds_without_a_code_say_that_none_was_read(
+    filmed: FilmedPhone, site: StaticSite, tmp_path: Path
+) -> None:
     grey = tmp_path / "grey.png"
     Image.new("RGB", (400, 400), "#777777").save(grey)
     official = filmed(film(grey, tmp_path / "cam.y4m"))
+    official.page.set_viewport_size({"width": 360, "height": 640})
     official.page.clock.install()
     official.begin()
+    official.speak("en")
     official.see("#viewfinder[data-camera=live]")
     official.page.clock.run_for(10_500)
+    slow = official.see("#slow[data-slow=unseen]")
+    expect(slow).to_contain_text("No code has been read. NOT confirmed")
+    expect(slow).to_contain_text("enter the number")
+    for language in ("en", "ru", "ky"):
+        official.speak(language)
+        box, finder = slow.bounding_box(), official.see("#viewfinder").bounding_box()
+        assert box and finder
+        assert 0 <= box["y"] - finder["y"] - finder["height"] < 40, "right under the picture"
+        assert box["y"] + box["height"] <= 640, language
+
+
+def test_ten_seconds_of_a_code_that_cannot_be_read_say_so(
+    filmed: FilmedPhone, site: StaticSite, tmp_path: Path
+) -> None:
+    code = Image.open(draw_code(site.commission.issue(41), tmp_path / "code.png")).convert("L")
+    side = code.size[0]
+    ImageDraw.Draw(code).rectangle((side * 0.35, side * 0.35, side * 0.75, side * 0.7), fill=200)
+    code.save(tmp_path / "torn.png")
+    official = filmed(film(tmp_path / "torn.png", tmp_path / "cam.y4m"))
+    official.begin()
     official.speak("en")
-    expect(official.see("#slow")).to_contain_text("NOT confirmed")
+    expect(official.see("#slow[data-slow=seen]")).to_contain_text("This code cannot be read. NOT confirmed")
+    expect(official.see("#slow")).to_contain_text("Enter the certificate number or call the CEC")
+
+
+def test_a_picture_of_two_certificates_is_not_judged(official: Official, site: StaticSite, tmp_path: Path) -> None:
+    texts = [site.commission.issue(idx) for idx in (41, 42)]
+    site.publish()
+    codes = [Image.open(draw_code(text, tmp_path / f"{i}.png")).convert("L") for i, text in enumerate(texts)]
+    both = Image.new("L", (sum(code.size[0] for code in codes) + 40, max(code.size[1] for code in codes)), 255)
+    both.paste(codes[0], (0, 0))
+    both.paste(codes[1], (codes[0].size[0] + 40, 0))
+    both.save(tmp_path / "both.png")
+    both.convert("RGB").save(tmp_path / "both.pdf")
+    official.begin()
+    official.speak("en")
+    for name in ("both.png", "both.pdf"):
+        official.page.set_input_files("#file", str(tmp_path / name))
+        expect(official.see("#file-problem")).to_contain_text("several codes")
+    other = Image.open(draw_code("WIFI:S:school;;", tmp_path / "wifi.png")).convert("L")
+    both.paste(255, (codes[0].size[0] + 40, 0, *both.size))
+    both.paste(other, (codes[0].size[0] + 60, 20))
+    both.save(tmp_path / "with_wifi.png")
+    official.page.set_input_files("#file", str(tmp_path / "with_wifi.png"))
+    official.expect_verdict("valid", "green")
+
+
+def test_a_pdf_that_is_only_a_scanned_picture_is_read(official: Official, site: StaticSite, tmp_path: Path) -> None:
+    code = Image.open(draw_code(site.commission.issue(41), tmp_path / "code.png")).convert("RGB").resize((620, 620))
+    site.publish()
+    page = Image.new("RGB", (1654, 2339), "#f7f7f5")
+    page.paste(code, (200, 1500))
+    page.save(tmp_path / "scan.pdf")
+    page.convert("1").save(tmp_path / "fax.pdf")
+    official.begin()
+    official.speak("en")
+    official.page.set_input_files("#file", str(tmp_path / "scan.pdf"))
+    official.expect_verdict("valid", "green")
+    official.home()
+    official.page.set_input_files("#file", str(tmp_path / "fax.pdf"))
+    expect(official.see("#file-problem")).to_contain_text("The CEC's own PDF files")
+
+
+def test_what_a_camera_lacks_is_said_in_one_line(filmed: FilmedPhone, site: StaticSite, tmp_path: Path) -> None:
+    official = filmed(film(draw_code("plain text", tmp_path / "code.png"), tmp_path / "cam.y4m"))
+    official.begin()
+    official.home()
+    official.speak("en")
+    expect(official.see("#camera-lacks")).to_contain_text("no torch")
+    expect(official.page.locator("#torch")).to_have_count(0)
 
 
 def test_a_picture_and_a_pdf_are_read_on_the_phone(official: Official, site: StaticSite, tmp_path: Path) -> None:

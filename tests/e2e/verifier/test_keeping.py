@@ -12,7 +12,7 @@ from tools.precache import worker_with_current_list
 
 WORKER = "/service_worker.js"
 ALLOWED = ("/api/v1/trust", "/api/v1/registry/", "/api/v1/notices/", "/api/v1/events", "/api/v1/regulation?lang=")
-ALLOWED += ("/api/v1/directory?lang=", "/trust_anchor.cbor")
+ALLOWED += ("/api/v1/directory?lang=", "/api/v1/elections", "/trust_anchor.cbor")
 
 
 def test_an_open_verdict_turns_red_untouched(official: Official, site: StaticSite) -> None:
@@ -115,7 +115,7 @@ def test_what_is_kept_and_asked_for_tells_nothing_about_a_scan(official: Officia
           return [...await keys("kept"), ...await keys("papers"), ...Object.keys(localStorage)];
         }"""
     )
-    allowed = ("roots", "marks", "state/", "digests/", "notices/", "law/", "directory/", "observers.")
+    allowed = ("roots", "marks", "state/", "digests/", "notices/", "law/", "directory/", "elections", "observers.")
     assert all(key.startswith(allowed) for key in kept)
     assert "GONZALEZ" not in official.page.evaluate("JSON.stringify(localStorage)")
 

@@ -11,17 +11,80 @@ from tests.e2e.official import Official
 from tests.e2e.static_site import StaticSite, serve_site
 
 
-def test_another_persons_paper_has_its_own_screen(official: Official, site: StaticSite) -> None:
+def test_a_document_number_that_does_not_match_is_typed_again_first(official: Official, site: StaticSite) -> None:
+    """The headline says what was found; another person's certificate is the second thing to think of."""
     text = site.commission.issue(41)
     site.publish()
     official.begin()
     official.speak("en")
     official.ask(text)
-    official.page.fill("#document", "XY 999")
-    official.page.click("#document-go")
+    page = official.page
+    page.fill("#document", "AB 12345O")
+    page.click("#document-go")
     official.expect_verdict("valid", "amber")
-    expect(official.see("#verdict-word")).to_have_text("ANOTHER PERSON'S CERTIFICATE")
+    expect(official.see("#verdict-word")).to_have_text("THE DOCUMENT NUMBER DOES NOT MATCH")
+    expect(official.see("#document-answer")).to_contain_text("0 and O")
+    expect(official.see("#verdict-advice")).to_contain_text("another person's certificate")
     expect(official.see("#verdict-advice")).to_contain_text("Call the CEC")
+    order = page.evaluate("[...document.querySelectorAll('#verdict, #identity, #verdict-advice')].map((e) => e.id)")
+    assert order == ["verdict", "identity", "verdict-advice"]
+    page.locator("#document").press("End")
+    page.locator("#document").press("Backspace")
+    official.expect_verdict("valid", "green")
+    expect(page.locator("#document")).to_be_focused()
+    expect(page.locator("#document")).to_have_value("AB 12345")
+    page.locator("#document").press_sequentially("6")
+    page.locator("#document").press("Enter")
+    official.see("#document-answer .green")
+    official.expect_verdict("valid", "green")
+
+
+def test_a_replaced_paper_says_that_this_paper_is_not_valid(official: Official, site: StaticSite) -> None:
+    text = site.commission.issue(41)
+    site.commission.statuses[41] = 12
+    site.publish()
+    official.begin()
+    official.speak("en")
+    official.ask(text)
+    official.expect_verdict("replaced", "red")
+    expect(official.see("#verdict-word")).to_have_text("THIS PAPER IS NOT VALID")
+
+
+def test_what_is_kept_open_stays_open_when_it_turns_red(official: Official, site: StaticSite) -> None:
+    text = site.commission.issue(41)
+    site.publish()
+    official.begin()
+    official.page.clock.install()
+    official.page.reload()
+    official.see("#viewfinder")
+    official.ask(text)
+    official.expect_verdict("valid", "green")
+    official.keep_open()
+    site.commission.revoke(41)
+    site.publish()
+    official.expect_verdict("revoked", "red")
+    official.page.clock.run_for(70_000)
+    official.expect_verdict("revoked", "red")
+
+
+def test_elections_are_called_by_their_names(official: Official, site: StaticSite) -> None:
+    text = site.commission.issue(41)
+    site.publish()
+    official.begin()
+    official.speak("en")
+    official.ask(text)
+    expect(official.see("#verdict ~ section .election")).to_have_text("Presidential election, 2027")
+    official.page.click("#lists-toggle")
+    expect(official.see("#lists")).to_contain_text("Presidential election, 2027")
+    official.home()
+    official.page.click("#open-state")
+    expect(official.page.get_by_role("img", name="Presidential election, 2027")).to_be_visible()
+    official.page.context.set_offline(True)
+    official.page.reload()
+    official.speak("ru")
+    official.ask_number(site.commission.number(41))
+    expect(official.see("#number-asked .election")).to_have_text("Выборы Президента, 2027 год")
+    assert site.commission.election not in official.page.locator("body").inner_text()
 
 
 def test_a_credential_sealed_outside_the_server_is_not_genuine(official: Official, site: StaticSite) -> None:
@@ -50,6 +113,34 @@ def test_foreign_damaged_and_look_alike_codes_are_grey_and_show_no_person(
         expect(official.page.locator("#person")).to_have_count(0)
     official.ask(f"HTTPS://O.SHAILOO.EXAMPLE/V#{digits}")
     expect(official.see("#verdict-say")).to_contain_text("another site")
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("PR-0042", "too short"),
+        ("PR-0042-Z-0042-Z", "too long"),
+        ("PR-00042-Z", "too long"),
+        ("ЖR-0042-Z", "“Ж” is not a Latin letter"),
+        ("PR-0042-A", "check character"),
+        (" ", "Type the number"),
+    ],
+)
+def test_what_is_wrong_with_a_number_is_said(official: Official, site: StaticSite, typed: str, told: str) -> None:
+    official.begin()
+    official.speak("en")
+    official.ask_number(typed)
+    expect(official.see("#number-problem")).to_contain_text(told)
+
+
+def test_look_alikes_in_a_number_are_read_and_the_number_is_shown(official: Official, site: StaticSite) -> None:
+    site.commission.issue(41)
+    site.publish()
+    official.begin()
+    number = site.commission.number(41)
+    official.ask_number(f"ПР-{number[2:6].replace('0', 'O').replace('1', 'I')}-{number[6]}")
+    official.expect_verdict("number_in_force", "amber")
+    expect(official.see("#number-asked .number")).to_have_text(f"PR-{number[2:6]}-{number[6]}")
 
 
 def test_a_mistyped_number_is_told_from_a_bad_one(official: Official, site: StaticSite) -> None:
@@ -151,7 +242,7 @@ def test_every_language_says_its_own_words(official: Official, site: StaticSite,
     expect(official.page.locator("#entry-R-02")).to_be_visible()
     official.page.click("#back")
     official.page.click("#open-calls")
-    expect(official.page.locator(".phone-link").first).to_have_attribute("href", "tel:+996312620828")
+    expect(official.page.locator(".phone-link").first).to_have_attribute("href", "tel:+996312660319")
     official.page.reload()
     expect(official.page.locator("html")).to_have_attribute("lang", language)
 

@@ -130,7 +130,7 @@ def test_one_wrong_character_never_passes(prefix: str, index: int, data: st.Data
 def test_look_alikes_are_never_read_as_another_number_than_a_whole_one(
     prefix: str, index: int, data: st.DataObject
 ) -> None:
-    """O for 0 and the like: the number comes back, or (two readings) nothing; what is typed whole is never changed."""
+    """O for 0 and the like: the number comes back, or (two readings) nothing; what is whole is never changed."""
     number = certificate_number.make(prefix, index)
     alike = {"0": "0OoОо", "O": "O0", "1": "1Ii", "I": "I1", "P": "PРр"}
     typed = "".join(data.draw(st.sampled_from(alike.get(each, each))) for each in number)
