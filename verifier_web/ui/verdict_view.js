@@ -98,12 +98,12 @@ function right_time(verdict) {
  * @param {VerdictModel} model
  * @param {VerdictActions} act
  */
-function identity_step({ verdict, document, compared }, act) {
+function identity_step({ verdict, document, compared, doubted }, act) {
   const country = verdict.claims?.document_country;
   const match = verdict.document_match;
   return html`<section class="card stack" id="identity">
     <h2>${t("doc.heading")} <span class="clause">${t("rights.clause", { clause: "4.3" })}</span></h2>
-    <p class="small">${t("doc.text")}</p>
+    ${doubted ? nothing : html`<p class="small">${t("doc.text")}</p>`}
     <form class="rows" novalidate @submit=${page_form("document", act.compare)}>
       <label for="document">${country ? t("doc.label", { country }) : t("doc.label.plain")}</label>
       <input type="text" class="code" id="document" name="document" .value=${document} @input=${(/** @type {Event} */ event) => act.edit(/** @type {HTMLInputElement} */ (event.target).value)} autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="40" dir="ltr" aria-describedby="document-answer">
