@@ -4,6 +4,7 @@
  * what is loaded stays here, and loading or showing it asks nothing of any server.
  */
 import { Door } from "./door.js";
+import { take_fragment } from "./device/opened_code.js";
 import { allow_sound, signal } from "./device/signal.js";
 import { keep_awake } from "./device/wake_lock.js";
 import { WayBack } from "./device/way_back.js";
@@ -12,6 +13,7 @@ import { show_recent } from "./ui/dates.js";
 import { election_name } from "./ui/election_names.js";
 import { close_drawn_dialog, open_drawn_dialog } from "./ui/dialog.js";
 import { first_use_view } from "./ui/first_use_view.js";
+import { focus_heading } from "./ui/page.js";
 import { Said } from "./ui/said.js";
 import { has_text, language, t } from "./ui/text.js";
 import { html, nothing } from "./vendor/lit-html/lit-html.js";
@@ -42,7 +44,7 @@ let turn = 0;
 let chosen = "";
 let changed = false;
 /** @type {string | null} a text that waits for the lists to be loaded */
-let waiting = take_fragment();
+let waiting = take_fragment("/V");
 /** @type {Verdict | null} */
 let refused = null;
 /** @type {{way: import("./ui/companion_rights.js").Way, stage: string, query: string}} */
@@ -55,14 +57,6 @@ const way_back = new WayBack(() => {
   if (over) lay("");
   else if (screen !== "home") home();
 });
-
-/** A link with the certificate in its fragment, which never reaches a server and leaves the address bar at once. */
-function take_fragment() {
-  if (location.hash.length < 2) return null;
-  const text = `${location.origin}/V${location.hash}`;
-  history.replaceState(null, "", location.pathname);
-  return text;
-}
 
 /** Verify every kept certificate by what is held now; a text that waited is taken first. */
 async function judge() {
@@ -277,12 +271,6 @@ function draw() {
   if (moved) focus_heading();
 }
 
-function focus_heading() {
-  scrollTo(0, 0);
-  const heading = document.querySelector("[data-focus]");
-  if (heading instanceof HTMLElement) heading.focus({ preventScroll: true });
-}
-
 /** @param {Partial<typeof rights>} change */
 function look_for(change) {
   rights = { ...rights, ...change };
@@ -298,7 +286,7 @@ const rights_actions = {
 
 addEventListener("pointerdown", allow_sound);
 addEventListener("hashchange", () => {
-  const opened = take_fragment();
+  const opened = take_fragment("/V");
   if (opened) void take(opened);
 });
 void door.open();

@@ -2,21 +2,21 @@
 /** The verifier: scanner or typed number in, verdict out. A scan sends nothing and leaves nothing. */
 import { Door } from "./door.js";
 import { listen_to_scanner } from "./device/keyboard_wedge.js";
-import { draw_phrase, keep_phrase, kept_phrase } from "./device/phrase.js";
+import { take_fragment } from "./device/opened_code.js";
 import { allow_sound, signal } from "./device/signal.js";
 import { WayBack } from "./device/way_back.js";
 import { Scanner } from "./scanner.js";
 import { Countdown } from "./ui/countdown.js";
 import { show_recent } from "./ui/dates.js";
 import { election_name } from "./ui/election_names.js";
+import { Face } from "./ui/face.js";
 import { first_use_view } from "./ui/first_use_view.js";
-import { phrase_view } from "./ui/phrase_view.js";
+import { focus_heading } from "./ui/page.js";
+import { PhraseSetup } from "./ui/phrase_setup.js";
 import { scan_view } from "./ui/scan_view.js";
 import { language, t } from "./ui/text.js";
 
 const CLEAR_AFTER_SECONDS = 60;
-/** So long a second tap may still belong to the first. */
-const DOUBLE_TAP_MS = 500;
 /** Codes that only say that this device lacks data; at the first visit they wait for the first look. */
 const LACKING = new Set(["election_unknown", "registry_missing", "state_older_than_credential", "key_unknown"]);
 
@@ -28,26 +28,24 @@ const LACKING = new Set(["election_unknown", "registry_missing", "state_older_th
 let screen = "scan";
 /** @type {Screen} where "back" leads from rights and contacts */
 let below = "scan";
-let phrase = kept_phrase();
+const opened = take_fragment();
 /** @type {Question | null} kept only while its verdict waits or is shown */
-let question = take_fragment();
+let question = opened === null ? null : { text: opened };
 /** @type {Verdict | null} */
 let verdict = null;
 /** The document's number: what stands in its field, whether that was compared, whether one did not match. */
 const document_field = { typed: "", compared: false, doubted: false };
-/** @type {string | null} */
-let photo = null;
+const face = new Face();
 let changed = false;
 /** @type {import("./ui/page.js").Notice | null} */
 let taken = null;
 /**
  * What stands on the screens that only ask or show.
- * @type {{phrase_step: "choose" | "remember", phrase_ready: boolean, offered: import("./device/phrase.js").Phrase,
- *   number_form: Parameters<typeof import("./ui/number_view.js").number_view>[0], rights: {stage: string, query: string, opened: string},
+ * @type {{number_form: Parameters<typeof import("./ui/number_view.js").number_view>[0], rights: {stage: string, query: string, opened: string},
  *   lists: {election: string, seq: number, segments: [string, string][]}[], chosen: string}}
  */
 const shown = {
-  phrase_step: "choose", phrase_ready: false, offered: draw_phrase(), number_form: { problem: "", letter: "", typed: "" },
+  number_form: { problem: "", letter: "", typed: "" },
   rights: { stage: "", query: "", opened: "" }, lists: [], chosen: "",
 };
 let focused = "";
@@ -59,15 +57,8 @@ let lists_screen = null;
 const door = new Door({ draw, on_trust: () => void answer() });
 const scanner = new Scanner({ on_change: draw, on_text: (text) => void ask(desk ? desk.scanned(text) : { text }) });
 const way_back = new WayBack(up);
+const setup = new PhraseSetup({ on_change: draw, on_done: () => void answer() });
 const countdown = new Countdown({ on_tick: draw, on_end: next });
-
-/** A code opened by the phone's own camera: the fragment leaves the address bar and history at once. */
-function take_fragment() {
-  if (location.hash.length < 2) return null;
-  const text = `${location.origin}${location.pathname}${location.hash}`;
-  history.replaceState(null, "", location.pathname);
-  return { text };
-}
 
 /**
  * A new question: what was known of the one before is forgotten.
@@ -87,7 +78,7 @@ async function ask(asked) {
 async function answer() {
   const asked = question;
   const { keeper } = door;
-  if (!asked || !phrase || !desk || !keeper?.trust) return draw();
+  if (!asked || !setup.phrase || !desk || !keeper?.trust) return draw();
   if (!verdict && "text" in asked && (await take_state(asked, { desk, keeper }))) return;
   const options = { trust: keeper.trust, states: keeper.states, device_now: desk.device_now() };
   const document_number = document_field.compared ? document_field.typed : null;
@@ -110,7 +101,7 @@ function present(asked, found) {
     return show("number");
   }
   verdict = found;
-  show_photo(found);
+  face.show(found.claims?.photo);
   countdown.start(CLEAR_AFTER_SECONDS);
   show("verdict");
   signal(found.colour);
@@ -123,7 +114,7 @@ function present(asked, found) {
  */
 function renew(before, found) {
   verdict = found;
-  show_photo(found);
+  face.show(found.claims?.photo);
   if (before.code !== found.code) {
     changed = true;
     if (countdown.left !== null) countdown.start(CLEAR_AFTER_SECONDS); // Kept open by the person: it stays open.
@@ -154,24 +145,13 @@ async function take_state(asked, { desk, keeper }) {
   return true;
 }
 
-/** @param {Verdict} found */
-function show_photo(found) {
-  const bytes = found.claims?.photo;
-  if (photo && !bytes) {
-    URL.revokeObjectURL(photo);
-    photo = null;
-  }
-  if (bytes && !photo) photo = URL.createObjectURL(new Blob([/** @type {BlobPart} */ (bytes)], { type: "image/webp" }));
-}
-
 /** Forget the person and everything said about the paper. */
 function forget() {
   question = null;
   verdict = null;
   Object.assign(document_field, { typed: "", compared: false, doubted: false });
   changed = false;
-  if (photo) URL.revokeObjectURL(photo);
-  photo = null;
+  face.forget();
   countdown.end();
 }
 
@@ -183,14 +163,14 @@ function next() {
 
 /** One screen up, by the phone's own "back". */
 function up() {
-  if (!phrase) set({ phrase_step: "choose" });
+  if (!setup.phrase) setup.up();
   else if (screen === "rights" || screen === "calls") show(below);
   else next();
 }
 
 /** How many screens lie over the first one. */
 function depth() {
-  if (!phrase) return shown.phrase_step === "remember" ? 1 : 0;
+  if (!setup.phrase) return setup.depth;
   if (screen === "rights" || screen === "calls") return below === "verdict" ? 2 : 1;
   return screen === "scan" ? 0 : 1;
 }
@@ -215,14 +195,14 @@ async function show_lists() {
 
 /** The body of the present screen, and its name for the focus. */
 function body() {
-  if (!phrase) return { name: `phrase-${shown.phrase_step}`, view: phrase_view({ phrase: shown.offered, step: shown.phrase_step, ready: shown.phrase_ready, text_kept: question !== null }, phrase_actions) };
+  const { phrase } = setup;
+  if (!phrase) return setup.screen({ text_kept: question !== null });
   const { keeper, law } = door;
   if (keeper && !keeper.trust) return { name: "first", view: first_use_view(() => void door.refresh(), { trying: door.catching_up }) };
   if (!desk || !keeper || screen === "scan") return { name: "scan", view: scan_view(scanner.model, scan_actions) };
   if (screen === "verdict" && verdict) {
-    const { typed, compared, doubted } = document_field;
     const number = question && "number" in question ? desk.read(question.number) : null;
-    const model = { verdict, phrase, now: keeper.now, changed, document: typed, compared, doubted, number, seconds_left: countdown.left, photo };
+    const model = { verdict, phrase, now: keeper.now, changed, ...document_field, number, seconds_left: countdown.left, photo: face.address };
     return { name: `verdict-${verdict.code}-${verdict.document_match ?? ""}`, view: desk.verdict_view(model, verdict_actions) };
   }
   const back = () => show(below);
@@ -247,20 +227,10 @@ function draw() {
   way_back.stand_at(depth());
   door.show({ title: t("app.short"), body: view, notices: taken && at_scanner ? [taken] : [], calm: at_scanner && !scanner.model.reading });
   if (name === focused) return;
-  const moved = focused !== "" && !correcting();
+  const correcting = document.activeElement?.id === "document" && !document_field.compared; // The hand stays in the field.
+  const moved = focused !== "" && !correcting;
   focused = name;
   if (moved) focus_heading();
-}
-
-/** A mismatch is taken back while its number is being typed anew: the hand stays in the field. */
-function correcting() {
-  return document.activeElement?.id === "document" && !document_field.compared;
-}
-
-function focus_heading() {
-  scrollTo(0, 0);
-  const heading = document.querySelector("[data-focus]");
-  if (heading instanceof HTMLElement) heading.focus({ preventScroll: true });
 }
 
 /** @param {string} typed */
@@ -281,18 +251,6 @@ function pasted(given) {
   void ask(desk ? desk.question_in(given, door.keeper?.trust?.origins ?? [location.origin]) : { text: given });
 }
 
-const phrase_actions = {
-  take: () => {
-    set({ phrase_step: "remember", phrase_ready: false });
-    setTimeout(() => set({ phrase_ready: true }), DOUBLE_TAP_MS);
-  },
-  other: () => set({ offered: draw_phrase() }),
-  done: () => {
-    phrase = shown.offered;
-    keep_phrase(phrase);
-    void answer();
-  },
-};
 const verdict_actions = {
   next,
   pause: () => countdown.toggle(),
@@ -334,8 +292,8 @@ const scan_actions = {
 
 addEventListener("pointerdown", allow_sound);
 addEventListener("hashchange", () => {
-  const opened = take_fragment();
-  if (opened) void ask(opened);
+  const text = take_fragment();
+  if (text !== null) void ask({ text });
 });
 listen_to_scanner(pasted);
 void door.open();

@@ -113,6 +113,13 @@ function notice(one) {
   </div>`;
 }
 
+/** A new screen stands: its heading is read first. */
+export function focus_heading() {
+  scrollTo(0, 0);
+  const heading = document.querySelector("[data-focus]");
+  if (heading instanceof HTMLElement) heading.focus({ preventScroll: true });
+}
+
 /**
  * A heading with a way back, for every screen below the first.
  * @param {string} text

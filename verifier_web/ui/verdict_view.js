@@ -15,7 +15,7 @@ import { number_asked, person, revocation, source, term } from "./verdict_facts.
  * @property {import("./phrase_view.js").Phrase} phrase
  * @property {number} now unix seconds
  * @property {boolean} changed a state that came while the verdict was shown changed it
- * @property {string} document what stands in the field of the document's number
+ * @property {string} typed what stands in the field of the document's number
  * @property {boolean} compared whether what stands there was compared
  * @property {boolean} doubted whether a document's number did not match: the field then stays on top
  * @property {string | null} number the certificate's number where only that was asked about, ungrouped
@@ -98,7 +98,7 @@ function right_time(verdict) {
  * @param {VerdictModel} model
  * @param {VerdictActions} act
  */
-function identity_step({ verdict, document, compared, doubted }, act) {
+function identity_step({ verdict, typed, compared, doubted }, act) {
   const country = verdict.claims?.document_country;
   const match = verdict.document_match;
   return html`<section class="card stack" id="identity">
@@ -106,11 +106,11 @@ function identity_step({ verdict, document, compared, doubted }, act) {
     ${doubted ? nothing : html`<p class="small">${t("doc.text")}</p>`}
     <form class="rows" novalidate @submit=${page_form("document", act.compare)}>
       <label for="document">${country ? t("doc.label", { country }) : t("doc.label.plain")}</label>
-      <input type="text" class="code" id="document" name="document" .value=${document} @input=${(/** @type {Event} */ event) => act.edit(/** @type {HTMLInputElement} */ (event.target).value)} autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="40" dir="ltr" aria-describedby="document-answer">
+      <input type="text" class="code" id="document" name="document" .value=${typed} @input=${(/** @type {Event} */ event) => act.edit(/** @type {HTMLInputElement} */ (event.target).value)} autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="40" dir="ltr" aria-describedby="document-answer">
       <div id="document-answer" role="status">
         ${match === true ? html`<p class="notice green">${t("doc.match")}</p>` : nothing}
         ${match === false ? html`<p class="notice amber">${t("doc.again")}</p>` : nothing}
-        ${compared && document && match === null ? html`<p class="notice">${t("doc.none")}</p>` : nothing}
+        ${compared && match === null ? html`<p class="notice">${t("doc.none")}</p>` : nothing}
       </div>
       <button class="wide" id="document-go">${icon("check")}${t("doc.go")}</button>
     </form>
