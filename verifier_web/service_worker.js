@@ -101,7 +101,7 @@ const FILES = /** @type {Record<string, string>} */ ({
   "/vendor/zxing-wasm/reader/index.js": "sha384-91NvEFoaOHtk7NBsYBUWfSOnFjESp75ZPiXsBGk2kzjbI2ieDDSl4VwcAQzjRk0B",
   "/vendor/zxing-wasm/zxing_reader.wasm": "sha384-uU3W9ksDBq9UOyHhv5S9GtsH9dlOsIMpeSy3WpglpRsLh12aEnMYcjZeSJq5MEum",
   "/verifier.html": "sha384-DDwzqb2lF2NWzV++wN0ElKo1YX0C/PgIHP1Pj2OW+aLJH+eqTDp/a1D8GNF7jJ/P",
-  "/verifier.js": "sha384-kDYdGowG3BmowZQPT2yYyMvOepvHH11xzmVg67swymwD8CDf3GcStVuj1kqkSbUq",
+  "/verifier.js": "sha384-MD+BgYDxeWzVC+vSoU8Y5MLoVETkwybKmjxxrZ7GD04SGANOZZOzJtnk0Ar1y/CS",
   "/verifier_desk.js": "sha384-7uFvUAEhGMR5bDp0Axx8/tlF3M+/WM1eREtDsMHRO72XFWGiZwti3fEBPp62vr9Y",
   // </files>
 });

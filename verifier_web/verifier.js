@@ -24,10 +24,8 @@ const LACKING = new Set(["election_unknown", "registry_missing", "state_older_th
 /** @typedef {import("./device/given_text.js").Question} Question */
 /** @typedef {import("./credential/verdict.js").Verdict} Verdict */
 
-/** @type {Screen} */
-let screen = "scan";
-/** @type {Screen} where "back" leads from rights and contacts */
-let below = "scan";
+let screen = /** @type {Screen} */ ("scan");
+let below = /** @type {Screen} where "back" leads from rights and contacts */ ("scan");
 const opened = take_fragment();
 /** @type {Question | null} kept only while its verdict waits or is shown */
 let question = opened === null ? null : { text: opened };
