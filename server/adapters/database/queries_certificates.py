@@ -24,7 +24,7 @@ from server.adapters.database.tables import (
     person,
 )
 from server.adapters.database.tables_of_bytes import credential, credential_word
-from server.credential.certificate_number import check, normalise
+from server.credential.certificate_number import normalise, read
 from server.credential.errors import CredentialError
 from server.usecases.errors import FieldError, InvalidInput, NotFound
 from server.usecases.queries import CertificateFilter
@@ -238,8 +238,7 @@ def _found_by(connection: Connection, text: str) -> list[Any]:
     if not text.strip():
         return []
     try:
-        check(text[:64])
-        return [credential.c.number == normalise(text[:64])]
+        return [credential.c.number == read(text[:64])]
     except CredentialError:
         pass
     if _DIGITS.fullmatch(text.strip()):
