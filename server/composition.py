@@ -13,11 +13,13 @@ from server.adapters.database.queries import SqlQueries
 from server.adapters.database.unit_of_work import unit_of_work_factory
 from server.adapters.documents.reencoder import LimitedReencoder
 from server.adapters.encryption.document_vault import VaultError, install_vault
+from server.adapters.encryption.totp_secrets import install_totp_secrets
 from server.adapters.keyed_hash import install_keyed_hash
 from server.adapters.lists.reader import ObserverLists
 from server.adapters.mail.envelope import Sender
 from server.adapters.mail.file_postman import FilePostman
 from server.adapters.mail.smtp_postman import SmtpPostman
+from server.adapters.passkeys import FidoPasskeys
 from server.adapters.push.publisher_client import PublisherClient
 from server.adapters.rendering.renderer import TypstRenderer
 from server.adapters.signing.key_store import KeyStoreError, install_keys, open_roots
@@ -77,6 +79,7 @@ def install(settings: Settings) -> None:
         install_vault(settings.document_keys_dir, secrets_dir=settings.secrets_dir)
     except VaultError as refusal:
         raise SettingsError(str(refusal)) from refusal
+    install_totp_secrets(settings.secrets_dir)
     try:
         upgrade(open_engine(settings.database_url))
     except Unavailable as refusal:
@@ -104,6 +107,8 @@ def compose_ports(settings: Settings, *, clock: Clock | None = None) -> Ports:
         matching=install_keyed_hash(settings.secrets_dir),
         vault=install_vault(settings.document_keys_dir, secrets_dir=settings.secrets_dir),
         reencoder=LimitedReencoder(),
+        passkeys=FidoPasskeys(),
+        totp_secrets=install_totp_secrets(settings.secrets_dir),
     )
 
 

@@ -38,11 +38,15 @@ def print_welcome(settings: Settings, console: Console) -> None:
 def _print_accounts(settings: Settings, console: Console) -> None:
     accounts = json.loads((settings.data_dir / "demo.json").read_text(encoding="utf-8"))["accounts"]
     table = Table(title="Demo accounts (invented)", title_justify="left")
-    for heading in ("role", "login", "password", "what this person does"):
+    for heading in ("role", "login", "password", "what this person does", "secret of the code app"):
         table.add_column(heading)
     for role, account in accounts.items():
-        table.add_row(role, account["login"], account["password"], _DUTIES.get(role, ""))
+        table.add_row(role, account["login"], account["password"], _DUTIES.get(role, ""), account.get("totp", ""))
     console.print(table)
+    console.print(
+        "Where a secret stands, signing in asks for a 6-digit code too: put the secret into an authenticator app "
+        "(or: .venv/bin/python -m server code ROLE)."
+    )
 
 
 def _print_phone(settings: Settings, console: Console) -> None:

@@ -15,8 +15,10 @@ from server.adapters.database.queries import SqlQueries
 from server.adapters.database.unit_of_work import unit_of_work_factory
 from server.adapters.documents.reencoder import LimitedReencoder
 from server.adapters.encryption.document_vault import install_vault
+from server.adapters.encryption.totp_secrets import SealedTotpSecrets
 from server.adapters.keyed_hash import KeyedHash
 from server.adapters.lists.reader import ObserverLists
+from server.adapters.passkeys import FidoPasskeys
 from server.credential import qr_text
 from server.credential.election_state import ElectionState, open_state
 from server.credential.notices import open_notices
@@ -117,6 +119,8 @@ class Office:
             matching=KeyedHash(self.matching_key),
             vault=install_vault(self.keys_folder / "document_keys", secrets_dir=self.keys_folder / "secrets"),
             reencoder=LimitedReencoder(),
+            passkeys=FidoPasskeys(),
+            totp_secrets=SealedTotpSecrets(b"t" * 32),
         )
 
     def publish(self, election: str) -> Receipt:

@@ -65,6 +65,7 @@ def _verb(name: str) -> Verb:
         "publish": house.publish,
         "check-acts": house.check_log,
         "keys": house.keys,
+        "code": house.code,
     }
     return verbs[name]
 
@@ -94,6 +95,8 @@ def _parser() -> argparse.ArgumentParser:
     decode = add("decode", "show every layer of a QR text; judges nothing")
     decode.add_argument("text", help="QR text or Base45; - reads standard input")
     add("check-acts", "check the act log, also against what states witness, and name the first bad act")
+    code = add("code", "say the present code of a demo account's authenticator app")
+    code.add_argument("role", help="e.g. approver")
     keys = add("keys", "list the public keys of the root, or show one")
     keys.add_argument("what", choices=("list", "show"))
     keys.add_argument("kid", nargs="?", help="for show: the key's id, 16 hex digits")

@@ -15,6 +15,7 @@ from server.credential.root import Key
 from server.settings import Settings
 from server.usecases.check_acts import ActsVerdict, check_acts
 from server.usecases.check_states import StatesVerdict, check_states
+from server.usecases.totp_codes import code_at
 
 
 def demo(_: argparse.Namespace, settings: Settings, answer: Answer) -> int:
@@ -83,6 +84,18 @@ def _told_of_states(states: StatesVerdict) -> list[str]:
     if states.bad_state is None:
         return [f"{states.checked} states hold; {len(states.witnesses)} of them witness the log"]
     return [f"state {states.bad_state} is bad ({states.reason}); {states.checked} were good until then"]
+
+
+def code(chosen: argparse.Namespace, settings: Settings, answer: Answer) -> int:
+    """Say the present code of a demo account's authenticator app, for who has none at hand."""
+    from server.demo.notebook import read_notebook  # only a demo has one
+
+    secrets = read_notebook(settings).totp
+    if chosen.role not in secrets:
+        return answer.refuse("not_found", f"no demo app for {chosen.role}; there are {', '.join(secrets)}")
+    digits = code_at(secrets[chosen.role], SystemClock().now())
+    answer.give({"role": chosen.role, "code": digits}, lambda: [digits])
+    return YES
 
 
 def keys(chosen: argparse.Namespace, settings: Settings, answer: Answer) -> int:

@@ -12,17 +12,19 @@ from typing import Any, Final
 
 from server.settings import Settings, SettingsError
 from server.usecases.ports import Clock
-from server.usecases.roles import OFFICERS
+from server.usecases.roles import OFFICERS, SECOND_FACTOR_REQUIRED
+from server.usecases.totp_codes import new_secret
 
 ROLES: Final = OFFICERS
 
 
 @dataclass(frozen=True, slots=True)
 class Notebook:
-    """`started_at` is the first start, UTC; `passwords` are by role, logins equal roles."""
+    """`started_at` is the first start, UTC; passwords and secrets of apps are by role, logins equal roles."""
 
     started_at: datetime
     passwords: dict[str, str]
+    totp: dict[str, str]
 
 
 def open_notebook(settings: Settings, clock: Clock) -> Notebook:
@@ -34,9 +36,10 @@ def open_notebook(settings: Settings, clock: Clock) -> Notebook:
     if not path.exists():
         write_private(path, {"started_at": clock.now().isoformat(), "passwords": {}})
     note = _read(path)
-    missing = {role: secrets.token_urlsafe(12) for role in ROLES if role not in note["passwords"]}
-    if missing:  # the first start, or one of a version that knows more roles
-        write_private(path, {**note, "passwords": {**note["passwords"], **missing}})
+    passwords = {role: secrets.token_urlsafe(12) for role in ROLES} | note["passwords"]
+    apps = {role: new_secret() for role in SECOND_FACTOR_REQUIRED} | note.get("totp", {})
+    if (passwords, apps) != (note["passwords"], note.get("totp")):  # the first start, or a version with more roles
+        write_private(path, {**note, "passwords": passwords, "totp": apps})
     return read_notebook(settings)
 
 
@@ -47,7 +50,7 @@ def read_notebook(settings: Settings) -> Notebook:
     """
     note = _read(_path(settings))
     passwords = {role: str(password) for role, password in note["passwords"].items()}
-    return Notebook(datetime.fromisoformat(note["started_at"]), passwords)
+    return Notebook(datetime.fromisoformat(note["started_at"]), passwords, dict(note.get("totp", {})))
 
 
 def write_private(path: Path, content: Any) -> None:

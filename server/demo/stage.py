@@ -18,6 +18,7 @@ from server.usecases.issue import issue_credentials
 from server.usecases.perform import perform
 from server.usecases.ports import Actor, Clock, Ports
 from server.usecases.publish_decree import publish_decree
+from server.usecases.second_factors import install_totp
 from server.usecases.sign_decree import sign_decree
 
 INSTALLATION: Final = Actor("installation", "system")
@@ -84,6 +85,16 @@ class Stage:
                 password=self.notebook.passwords[role],
             ).result
             self.officers[role] = Actor(answer["id"], role)
+            if role in self.notebook.totp:
+                perform(
+                    install_totp,
+                    ports=ports,
+                    actor=INSTALLATION,
+                    once=f"demo totp {role}",
+                    user_id=answer["id"],
+                    secret=self.notebook.totp[role],
+                    totp_secrets=ports.totp_secrets,
+                )
 
     def draft_with_people(self, *, name: str, election: str, subject: str, people: range) -> None:
         """Draft an accreditation decree with a list of invented people."""

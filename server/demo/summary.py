@@ -7,7 +7,7 @@ from typing import Final
 
 from server.composition import compose_ports
 from server.credential.qr_text import to_text
-from server.demo.notebook import read_notebook, write_private
+from server.demo.notebook import Notebook, read_notebook, write_private
 from server.settings import Settings
 from server.usecases.ports import Ports
 from server.usecases.queries import CertificateFilter
@@ -19,15 +19,20 @@ _OF_EACH_STATE: Final = 4
 def write_demo_json(settings: Settings) -> None:
     """Write `$DATA_DIR/demo.json` (mode 600) from what the database says now."""
     ports = compose_ports(settings)
-    passwords = read_notebook(settings).passwords
+    notebook = read_notebook(settings)
     content = {
         "public": settings.public_url,
         "console": settings.console_url,
         "portal": settings.portal_url,
-        "accounts": {role: {"login": role, "password": password} for role, password in passwords.items()},
+        "accounts": {role: _account(notebook, role) for role in notebook.passwords},
         "certificates": certificates_by_state(ports, origin=settings.origins[0], now=ports.clock.now()),
     }
     write_private(settings.data_dir / "demo.json", content)
+
+
+def _account(notebook: Notebook, role: str) -> dict[str, str]:
+    app = {"totp": notebook.totp[role]} if role in notebook.totp else {}
+    return {"login": role, "password": notebook.passwords[role], **app}
 
 
 def certificates_by_state(ports: Ports, *, origin: str, now: datetime) -> list[dict[str, str]]:

@@ -35,7 +35,7 @@ def change_password(
         raise InvalidInput([FieldError("new_password", "password_unchanged")])
     check_new_password(new_password, login=account.login, path="new_password")
     now = clock.now()
-    uow.change(account, password_hash=hash_password(new_password))
+    uow.change(account, password_hash=hash_password(new_password), one_time_until=None)
     for family in uow.find(SessionFamily, user_id=account.id, revoked_at=None):
         if family.id != family_id:
             uow.change(family, revoked_at=now, reason="password_changed")

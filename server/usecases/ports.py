@@ -19,6 +19,7 @@ from server.usecases.publication_store import PublicationStore as PublicationSto
 from server.usecases.publication_store import StoredState as StoredState
 from server.usecases.queries import Queries as Queries
 from server.usecases.records import Record
+from server.usecases.sign_in_ports import Passkeys, TotpSecrets
 
 R = TypeVar("R", bound=Record)
 Role = Literal[
@@ -284,6 +285,8 @@ class Ports:
     matching: Matching
     vault: Vault
     reencoder: Reencoder
+    passkeys: Passkeys
+    totp_secrets: TotpSecrets
 
     @property
     def sealing(self) -> Sealing:

@@ -10,13 +10,14 @@ from typing import Protocol
 from server.usecases.check_acts import StoredAct
 from server.usecases.check_states import KeptState
 from server.usecases.line_input import LineInput
+from server.usecases.queries_of_accounts import AccountQueries
 from server.usecases.queries_of_applications import ApplicationQueries
 from server.usecases.queries_of_desks import DeskQueries
 from server.usecases.queries_of_documents import DocumentQueries
 from server.usecases.queries_of_notices import NoticeQueries
 from server.usecases.queries_of_portal import PortalQueries
 from server.usecases.queries_of_statistics import StatisticsQueries
-from server.usecases.records import Attachment, UserAccount
+from server.usecases.records import Attachment
 from server.usecases.views import (
     ActRow,
     AnnexRow,
@@ -33,7 +34,6 @@ from server.usecases.views import (
     PersonPage,
     PublicObserver,
     RevocationRow,
-    UserRow,
 )  # fmt: skip
 
 
@@ -67,7 +67,8 @@ class ActFilter:
 
 
 class Queries(
-    ApplicationQueries, DeskQueries, DocumentQueries, NoticeQueries, PortalQueries, StatisticsQueries, Protocol
+    ApplicationQueries, AccountQueries, DeskQueries, DocumentQueries, NoticeQueries, PortalQueries,
+    StatisticsQueries, Protocol
 ):  # fmt: skip
     """Everything the pages read. `after` is a cursor from `Page.next`; a foreign one raises InvalidInput."""
 
@@ -89,26 +90,6 @@ class Queries(
 
     def organisations(self, *, text: str = "", after: str | None = None, limit: int = 50) -> Page[OrganisationRow]:
         """Return organisations by name."""
-        ...
-
-    def users(self) -> tuple[UserRow, ...]:
-        """Return every account by login."""
-        ...
-
-    def account(self, login: str) -> UserAccount | None:
-        """Return the account of a login (lower case), closed ones too, or None."""
-        ...
-
-    def sessions_of(self, user_id: str) -> tuple[str, ...]:
-        """Return ids of the newest sessions of an account, ended ones too."""
-        ...
-
-    def open_session(self, family_id: str, *, jti: str, now: datetime) -> UserAccount | None:
-        """Return whose session this is while it stands, else None.
-
-        It stands while the family exists, isn't revoked and not past `expires_at`, its account isn't disabled,
-        and `jti` isn't among the revoked tokens.
-        """
         ...
 
     def decrees(

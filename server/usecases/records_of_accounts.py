@@ -8,7 +8,10 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class UserAccount:
-    """Someone who signs in; `organisation_id` stands exactly where the role is "organisation"."""
+    """Someone who signs in; `organisation_id` stands exactly where the role is "organisation".
+
+    `one_time_until`: the password was made by an administrator, serves till then and only to choose another.
+    """
 
     id: str
     login: str
@@ -20,6 +23,7 @@ class UserAccount:
     disabled_at: datetime | None = None
     organisation_id: str | None = None
     email: str | None = None
+    one_time_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Passkey:
-    """A WebAuthn credential of an account; `public_key` is its COSE_Key."""
+    """A WebAuthn credential of an account; `public_key` is its COSE_Key; suspended once its counter ran backwards."""
 
     id: str
     user_id: str
@@ -75,6 +79,7 @@ class Passkey:
     label: str
     created_at: datetime
     last_used_at: datetime | None = None
+    suspended_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,4 +25,4 @@ def refresh_session(*, uow: UnitOfWork, clock: Clock, actor: Actor, family_id: s
         subjects = {"user": family.user_id, "session": family.id}
         uow.log("session_revoked", actor=actor, at=now, subjects=subjects, committed={"reason": "refresh_reused"})
         return {"refused": "refresh_reused"}
-    return {"jti": uow.change(family, current_jti=uow.new_id()).current_jti}
+    return {"jti": uow.change(family, current_jti=uow.new_id(), last_seen_at=now).current_jti}

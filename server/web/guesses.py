@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from flask import Response, current_app, request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from server.accreditation.errors import CodedError
+from server.usecases.errors import InvalidInput
 from server.usecases.passwords import clean_login
-from server.usecases.sign_in import OpenedSession, sign_in
+from server.usecases.sign_in import OpenedSession, SecondFactorNeeded, sign_in, sign_in_with_code
+from server.usecases.sign_in_with_passkey import PasskeyAnswer, sign_in_with_passkey
 from server.web.acting import ports
 from server.web.errors import ProblemError
 from server.web.throttle import LoginThrottle
@@ -19,18 +22,57 @@ DEVICE: Final = "device"
 _DEVICE_SECONDS: Final = 90 * 86_400
 
 
-def try_sign_in(login: str, *, password: str) -> OpenedSession:
+def try_sign_in(login: str, *, password: str, code: str | None = None) -> OpenedSession:
     """Sign in unless too many guesses came before.
 
-    Raises: ProblemError `rate_limited` with `seconds`; CodedError `sign_in_failed`.
+    Raises: ProblemError `rate_limited` with `seconds`; what `sign_in` raises.
     """
-    throttle: LoginThrottle = current_app.extensions["login_throttle"]
-    keys = _keys(clean_login(login))
-    seconds = throttle.wait_seconds(keys)
-    if seconds:
-        raise ProblemError("rate_limited", seconds=seconds)
+    keys = _keys(login)
+
+    def _try() -> OpenedSession:
+        return sign_in(
+            ports(), login=login, password=password, roles=audience().roles, agent=browser_name(), code=code
+        )
+
+    return slowed(keys if code is None else [*keys, code_key(login)], _try)
+
+
+def try_code(login: str, *, user_id: str, code: str) -> OpenedSession:
+    """Sign in with a code after the password was proven, unless too many wrong codes came before.
+
+    Raises: ProblemError `rate_limited` with `seconds`; what `sign_in_with_code` raises.
+    """
+
+    def _try() -> OpenedSession:
+        return sign_in_with_code(
+            ports(), login=login, user_id=user_id, code=code, roles=audience().roles, agent=browser_name()
+        )
+
+    return slowed([code_key(login), _address()], _try)
+
+
+def try_passkey(given: PasskeyAnswer) -> OpenedSession:
+    """Sign in with a passkey: nobody can guess one, so a flood of passwords doesn't slow it; only its own does.
+
+    Raises: ProblemError `rate_limited` with `seconds`; what `sign_in_with_passkey` raises.
+    """
+
+    def _try() -> OpenedSession:
+        return sign_in_with_passkey(ports(), given=given, roles=audience().roles, agent=browser_name())
+
+    return slowed([f"address:passkey:{request.remote_addr}"], _try)
+
+
+def slowed(keys: list[str], attempt: Callable[[], OpenedSession]) -> OpenedSession:
+    """Make an attempt that counts against these keys when it fails.
+
+    Raises: ProblemError `rate_limited` with `seconds`; what the attempt raises.
+    """
+    throttle = _let_pass(keys)
     try:
-        opened = sign_in(ports(), login=login, password=password, roles=audience().roles)
+        opened = attempt()
+    except SecondFactorNeeded:
+        raise  # the password was right
     except CodedError:
         throttle.failed(keys)
         raise
@@ -38,22 +80,59 @@ def try_sign_in(login: str, *, password: str) -> OpenedSession:
     return opened
 
 
+def slowed_proof(login: str, prove: Callable[[], object]) -> None:
+    """Have the signed-in person prove the password again, slowed down like any guess of it.
+
+    Raises: CodedError `too_many_guesses` with `seconds`, to be said on the form; InvalidInput `password_wrong`.
+    """
+    keys = [f"proof:{clean_login(login)}", _address()]
+    throttle: LoginThrottle = current_app.extensions["login_throttle"]
+    seconds = throttle.wait_seconds(keys)
+    if seconds:
+        raise CodedError("too_many_guesses", seconds=seconds)
+    try:
+        prove()
+    except InvalidInput:
+        throttle.failed(keys)
+        raise
+    throttle.succeeded(keys)
+
+
+def browser_name() -> str:
+    """Return what the browser calls itself, printable and short enough to keep."""
+    told = request.headers.get("User-Agent", "")
+    return "".join(character for character in told if character.isprintable())[:160]
+
+
+def code_key(login: str) -> str:
+    """Return the key under which wrong codes of an account are counted."""
+    return f"code:{clean_login(login)}"
+
+
 def remember_device(response: Response, *, user_id: str) -> None:
     """Mark the browser as one that signed in to this account: a flood of guesses elsewhere won't slow it."""
     value = str(_devices().dumps(user_id))
     response.set_cookie(
-        audience().cookie(DEVICE),
-        value,
-        max_age=_DEVICE_SECONDS,
-        secure=True,
-        httponly=True,
-        samesite="Strict",
+        audience().cookie(DEVICE), value, max_age=_DEVICE_SECONDS, secure=True, httponly=True, samesite="Strict",
         path="/",
-    )
+    )  # fmt: skip
+
+
+def _let_pass(keys: list[str]) -> LoginThrottle:
+    throttle: LoginThrottle = current_app.extensions["login_throttle"]
+    seconds = throttle.wait_seconds(keys)
+    if seconds:
+        raise ProblemError("rate_limited", seconds=seconds)
+    return throttle
 
 
 def _keys(login: str) -> list[str]:
-    return [_device_key(login) or f"account:{login}", f"address:{request.remote_addr}"]
+    cleaned = clean_login(login)
+    return [_device_key(cleaned) or f"account:{cleaned}", _address()]
+
+
+def _address() -> str:
+    return f"address:{request.remote_addr}"
 
 
 def _device_key(login: str) -> str | None:

@@ -28,8 +28,9 @@ _SHARED_FILES: Final = Path(__file__).parent / "static"
 
 
 def page(template: str, /, *, status: int = 200, **context: Any) -> Response:
-    """Render a page of the present app; it may hold personal data and is never cached."""
-    html = render_template(f"{audience().name}/{template}", **context)
+    """Render a page of the present app, or one that the apps share; it may hold personal data and is never cached."""
+    own = template if template.startswith("shared/") else f"{audience().name}/{template}"
+    html = render_template(own, **context)
     response = Response(html, status, content_type="text/html; charset=utf-8")
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -89,6 +90,12 @@ def _for_people(name: str, value: Any) -> Any:
     return group(value) if name == "number" and isinstance(value, str) else value
 
 
+def words(key: str, /, **facts: Any) -> str:
+    """Return a text of the catalogue in the reader's language."""
+    catalogue: Catalogue = current_app.extensions["catalogue"]
+    return catalogue.text(key, current_language(), **facts)
+
+
 def clause_text(clause: str | None) -> str:
     """Cite a clause in words of the reader's language; an unknown or absent one gives ""."""
     if not clause:
@@ -114,6 +121,8 @@ def register_pages(app: Flask) -> None:
         return {
             "session": g.get("session"),
             "may_open": may_open,
+            "app": audience().name,
+            "to": lambda endpoint, **values: address_of(f"{audience().name}.{endpoint}", **values),
             "take_note": take_note,
             "refusal_text": refusal_text,
             "clause_text": clause_text,

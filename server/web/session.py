@@ -26,7 +26,7 @@ from server.web.tokens import (
     Audience,
     rotate,
     session_secret,
-    standing_account,
+    standing_session,
     start_session,
     take_refresh_token,
     token_configuration,
@@ -38,7 +38,10 @@ V = TypeVar("V", bound=Callable[..., Any])
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """Who is signed in on this request; `csrf` is what forms of this session carry."""
+    """Who is signed in on this request; `csrf` is what forms of this session carry.
+
+    `unfinished` is what must be done before anything else, as a refusal's code ("" when nothing).
+    """
 
     actor: Actor
     login: str
@@ -47,6 +50,8 @@ class Session:
     jti: str
     expires_at: int
     csrf: str
+    factor: str
+    unfinished: str
 
 
 def open_to_all(view: V) -> V:
@@ -65,6 +70,12 @@ def officers(*roles: str) -> Callable[[V], V]:
     return _mark
 
 
+def even_unfinished(view: V) -> V:
+    """Let a session call the view before its password is its own and its second factor is set up."""
+    view.even_unfinished = True  # type: ignore[attr-defined]
+    return view
+
+
 def representatives(view: V) -> V:
     """Let only signed-in representatives of an organisation call the view (the portal)."""
     return officers(ORGANISATION)(view)
@@ -77,6 +88,7 @@ def register_sessions(
     audience: Audience,
     unauthorised: Callable[[], Any],
     forged: Callable[[], Any],
+    unfinished: Callable[[], Any] | None = None,
 ) -> None:
     """Guard every route of the app.
 
@@ -84,6 +96,8 @@ def register_sessions(
         audience: which app this is, and the roles that may enter it.
         unauthorised: answers a page request without a session (shows the login).
         forged: answers a page request of a session whose form lacks this session's token.
+        unfinished: answers a page request of a session that must first change its password or set up a second
+            factor; without it that is a plain refusal.
     """
     secret = session_secret(audience.secrets_dir, name=audience.name)
     app.config.update(token_configuration(audience, secret))
@@ -101,7 +115,10 @@ def register_sessions(
         open_to = getattr(view, "open_to", None)
         if open_to is None:
             raise ProblemError("forbidden")
-        return _admit(open_to, unauthorised=unauthorised, forged=forged) if open_to else None
+        if not open_to:
+            return None
+        refused = _admit(open_to, unauthorised=unauthorised, forged=forged)
+        return refused if refused is not None else _finish_first(view, unfinished=unfinished)
 
     @app.after_request
     def _renewed(response: Response) -> Response:
@@ -113,8 +130,8 @@ def register_sessions(
 
 def _ended(_header: dict[str, Any], claims: dict[str, Any]) -> bool:
     """Ask the database on every request whether the session still stands."""
-    g.account = standing_account(claims)
-    return g.account is None
+    g.standing = standing_session(claims)
+    return g.standing is None
 
 
 def current_session() -> Session:
@@ -143,15 +160,25 @@ def _admit(roles: Iterable[str], *, unauthorised: Callable[[], Any], forged: Cal
     return None
 
 
+def _finish_first(view: Any, *, unfinished: Callable[[], Any] | None) -> Any:
+    """Let a session that isn't whole yet reach only the views where it becomes so."""
+    session = current_session()
+    if not session.unfinished or getattr(view, "even_unfinished", False):
+        return None
+    if unfinished is None or request.path.startswith("/api/"):
+        raise ProblemError(session.unfinished)
+    return unfinished()
+
+
 def _load_without_form() -> bool:
     """Load the session of a form that lacks its token, only to say so on a page; tell whether there is one."""
     token = request.cookies.get(current_app.config["JWT_ACCESS_COOKIE_NAME"], "")
     try:
         claims = decode_token(token)
-        g.account = standing_account(claims)
+        g.standing = standing_session(claims)
     except (JWTExtendedException, PyJWTError, ValueError):
         return False
-    if g.account is None or claims.get("type") != "access":
+    if g.standing is None or claims.get("type") != "access":
         return False
     _keep(claims)
     return True
@@ -170,7 +197,7 @@ def _load_session(*, bearer: bool) -> None:
 
 
 def _keep(claims: dict[str, Any]) -> None:
-    account = g.account
+    account = g.standing.account
     g.session = Session(
         actor=Actor(account.id, account.role, account.organisation_id),
         login=account.login,
@@ -179,6 +206,8 @@ def _keep(claims: dict[str, Any]) -> None:
         jti=claims["jti"],
         expires_at=claims["exp"],
         csrf=claims["csrf"],
+        factor=g.standing.factor,
+        unfinished=g.standing.unfinished,
     )
 
 

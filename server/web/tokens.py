@@ -26,8 +26,8 @@ from flask_jwt_extended.exceptions import NoAuthorizationError
 
 from server.usecases.perform import perform
 from server.usecases.ports import Actor, Ports
-from server.usecases.records import UserAccount
 from server.usecases.refresh_session import refresh_session
+from server.usecases.views_of_accounts import StandingSession
 
 ACCESS_LIFETIME: Final = timedelta(minutes=10)
 IDLE_LIFETIME: Final = timedelta(minutes=60)
@@ -115,25 +115,25 @@ def token_configuration(audience: Audience, secret: bytes) -> dict[str, Any]:
 
 
 def take_refresh_token(token: str) -> None:
-    """Check a refresh token and keep its claims in ``g.refresh_claims``, its account in ``g.account``.
+    """Check a refresh token and keep its claims in ``g.refresh_claims``, its session in ``g.standing``.
 
     Raises: the JWT library's errors.
     """
     claims = decode_token(token)
     if claims.get("type") != "refresh":
         raise NoAuthorizationError("not a refresh token")
-    g.account = standing_account(claims)
-    if g.account is None:
+    g.standing = standing_session(claims)
+    if g.standing is None:
         raise NoAuthorizationError("session ended")
     g.refresh_claims = claims
 
 
-def standing_account(claims: Mapping[str, Any]) -> UserAccount | None:
+def standing_session(claims: Mapping[str, Any]) -> StandingSession | None:
     """Ask the database whose session a token is of; None once it has ended or where its role may not enter."""
     ports: Ports = current_app.extensions["ports"]
     family, jti = str(claims.get("fam", "")), str(claims.get("jti", ""))
-    account = ports.queries.open_session(family, jti=jti, now=ports.clock.now())
-    return account if account is not None and account.role in audience().roles else None
+    found = ports.queries.open_session(family, jti=jti, now=ports.clock.now())
+    return found if found is not None and found.account.role in audience().roles else None
 
 
 def rotate(claims: dict[str, Any]) -> tuple[str, str]:
@@ -142,11 +142,12 @@ def rotate(claims: dict[str, Any]) -> tuple[str, str]:
     Raises: NoAuthorizationError once the token was used before; the session has then ended.
     """
     ports: Ports = current_app.extensions["ports"]
-    actor = Actor(g.account.id, g.account.role, g.account.organisation_id)
+    account = g.standing.account
+    actor = Actor(account.id, account.role, account.organisation_id)
     done = perform(refresh_session, ports=ports, actor=actor, family_id=claims["fam"], jti=claims["jti"])
     if "jti" not in done.result:
         raise NoAuthorizationError(done.result["refused"])
-    return make_tokens(g.account.id, family_id=claims["fam"], refresh_jti=done.result["jti"])
+    return make_tokens(account.id, family_id=claims["fam"], refresh_jti=done.result["jti"])
 
 
 def make_tokens(user_id: str, *, family_id: str, refresh_jti: str) -> tuple[str, str]:

@@ -19,6 +19,7 @@ import zxingcpp
 from playwright.sync_api import Page
 
 from server.accreditation.calendar import day_of
+from tests.authenticator_app import fresh_code
 from tests.e2e.product import Product
 
 ELECTION = "demo-running"
@@ -35,7 +36,10 @@ class CommissionByApi:
         self.origin, self.series = product.console, series
         self.tokens: dict[str, str] = {}
         for role, account in product.demo["accounts"].items():
-            self.tokens[role] = self.call("", "/auth/login", body=account)["access_token"]
+            body = {name: account[name] for name in ("login", "password")}
+            if "totp" in account:
+                body["code"] = fresh_code(account["totp"])
+            self.tokens[role] = self.call("", "/auth/login", body=body)["access_token"]
 
     def call(self, role: str, path: str, *, body: Any = None) -> Any:
         """Post `body` (or get, without one) as the officer of a role; return the answer's JSON."""

@@ -9,6 +9,7 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from server.accreditation.calendar import day_of
+from tests.authenticator_app import fresh_code
 from tests.e2e.product import Product
 
 
@@ -26,6 +27,9 @@ class Officer:
         self.page.fill("#login", account["login"])
         self.page.fill("#password", account["password"])
         self.page.click("main form button")
+        if "totp" in account:
+            self.page.fill("#code", fresh_code(account["totp"]))
+            self.page.click("main form button")
         expect(self.page.locator("nav").first).to_be_visible()
 
     def open(self, path: str) -> None:

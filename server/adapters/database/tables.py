@@ -35,6 +35,7 @@ user_account = Table(
     "user_account", metadata, key(), word("login", unique=True), word("display_name", 120), word("role", 16),
     text("password_hash"), word("language", 2), instant("created_at"), instant("disabled_at", nullable=True),
     link("organisation_id", "organisation", nullable=True), word("email", 200, nullable=True),
+    instant("one_time_until", nullable=True),
     one_of("role", *ROLES), one_of("language", "ky", "ru", "en"),
 )  # fmt: skip
 

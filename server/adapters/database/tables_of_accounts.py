@@ -22,6 +22,7 @@ passkey = Table(
     Column("credential_id", LargeBinary, nullable=False, unique=True),
     Column("public_key", LargeBinary, nullable=False), Column("sign_count", BigInteger, nullable=False),
     word("label", 60), instant("created_at"), instant("last_used_at", nullable=True),
+    instant("suspended_at", nullable=True),
 )  # fmt: skip
 
 # `secret` is sealed with a key outside the database; `last_step` bars a code from being used twice.

@@ -15,9 +15,11 @@ from server.web.api import (
     elections,
     intake,
     invitations,
+    keys,
     notices,
     persons,
     revocations,
+    users,
 )
 from server.web.errors import ProblemError
 from server.web.session import open_to_all
@@ -30,8 +32,8 @@ def register(app: Flask, *, ports: Ports) -> None:
     app.extensions["ports"] = ports
     pages = Blueprint("api", __name__, url_prefix="/api/v1")
     for module in (
-        accounts, certificates, checks, decisions, decrees, documents, elections, intake, invitations, notices,
-        persons, revocations,
+        accounts, certificates, checks, decisions, decrees, documents, elections, intake,
+        invitations, keys, notices, persons, revocations, users,
     ):  # fmt: skip
         module.add_routes(pages)
     pages.add_url_rule("/<path:rest>", "unknown", unknown, methods=ANY_METHOD)

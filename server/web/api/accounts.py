@@ -11,12 +11,12 @@ from jwt import PyJWTError
 from server.usecases.change_password import change_password
 from server.usecases.roles import ROLES
 from server.usecases.sign_out import sign_out
-from server.web.acting import do, ports
-from server.web.api import schemas
+from server.web.acting import do
+from server.web.api import own_account, schemas
 from server.web.api.bodies import answer, done, posted
 from server.web.errors import ProblemError
-from server.web.guesses import try_sign_in
-from server.web.session import current_session, officers, open_to_all
+from server.web.guesses import slowed_proof, try_sign_in
+from server.web.session import current_session, even_unfinished, officers, open_to_all
 from server.web.tokens import (
     ACCESS_LIFETIME,
     CSRF_HEADER,
@@ -35,7 +35,7 @@ WHOEVER_ENTERS = ROLES  # the app itself lets in only its own roles
 def login() -> Response:
     """Exchange login and password for tokens."""
     body = posted(schemas.Login())
-    opened = try_sign_in(body["login"], password=body["password"])
+    opened = try_sign_in(body["login"], password=body["password"], code=body["code"])
     tokens = make_tokens(opened.user_id, family_id=opened.family_id, refresh_jti=opened.jti)
     response = _tokens(tokens, family_id=opened.family_id, role=opened.role, display_name=opened.display_name)
     if body["cookies"]:
@@ -61,6 +61,7 @@ def refresh() -> Response:
     return response
 
 
+@even_unfinished
 @officers(*WHOEVER_ENTERS)
 def logout() -> Response:
     """End the session: both tokens stop at once."""
@@ -72,31 +73,28 @@ def logout() -> Response:
     return response
 
 
+@even_unfinished
 @officers(*WHOEVER_ENTERS)
 def me() -> Response:
     """Say who is signed in."""
     session = current_session()
     return answer({"id": session.actor.user_id, "login": session.login, "display_name": session.display_name,
-                   "role": session.actor.role, "csrf_token": session.csrf})  # fmt: skip
+                   "role": session.actor.role, "csrf_token": session.csrf,
+                   "unfinished": session.unfinished})  # fmt: skip
 
 
-@officers("administrator", "auditor")
-def users() -> Response:
-    """List the officers' accounts."""
-    return answer({"users": ports().queries.users()})
-
-
+@even_unfinished
 @officers(*WHOEVER_ENTERS)
 def password() -> Response:
     """Change one's own password."""
-    body = posted(schemas.Password())
-    return done(do(change_password, **body, family_id=current_session().family_id))
+    session, body = current_session(), posted(schemas.Password())
+    slowed_proof(session.login, lambda: do(change_password, **body, family_id=session.family_id))
+    return answer({"changed": True, "published": []})
 
 
 def add_routes(blueprint: Blueprint) -> None:
     """Add sign-in and accounts."""
     add_session_routes(blueprint)
-    blueprint.add_url_rule("/users", "users", users)
 
 
 def add_session_routes(blueprint: Blueprint) -> None:
@@ -106,6 +104,7 @@ def add_session_routes(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/auth/logout", "logout", logout, methods=["POST"])
     blueprint.add_url_rule("/users/me", "me", me)
     blueprint.add_url_rule("/users/me/password", "password", password, methods=["PUT"])
+    own_account.add_routes(blueprint)
 
 
 def _tokens(tokens: tuple[str, str], *, family_id: str, **more: str) -> Response:

@@ -48,11 +48,37 @@ def _readable(text: str) -> None:
 
 
 class Login(Schema):
-    """Body of ``POST /auth/login``; ``cookies`` asks for the browser's cookies beside the tokens."""
+    """Body of ``POST /auth/login``.
+
+    ``code``: of the account's authenticator app, where it has one.
+    ``cookies`` asks for the browser's cookies beside the tokens.
+    """
 
     login = Text(required=True)
     password = Text(longest=256, required=True)
+    code = Text(longest=20, load_default=None, allow_none=True)
     cookies = Boolean(load_default=False)
+
+
+class OwnPassword(Schema):
+    """The password, proven again before a new key to the account is made."""
+
+    password = Text(longest=256, required=True)
+
+
+class Code(Schema):
+    """A code of an authenticator app."""
+
+    code = Text(longest=20, required=True)
+
+
+class User(Schema):
+    """Body of ``POST /users``."""
+
+    login = Text(required=True)
+    display_name = Text(required=True)
+    role = Text(required=True)
+    language = Text(load_default="ky")
 
 
 class Refresh(Schema):

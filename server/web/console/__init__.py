@@ -10,6 +10,7 @@ from flask import Blueprint, Flask
 from server.accreditation.wording import locales_folder
 from server.usecases.ports import Ports
 from server.usecases.roles import OFFICERS
+from server.web import own_account, signing_in
 from server.web.console import (
     acts,
     after_decree,
@@ -27,6 +28,7 @@ from server.web.console import (
     imports,
     intake,
     invitations,
+    keys,
     mail,
     mfa,
     organisations,
@@ -37,6 +39,7 @@ from server.web.console import (
     revocations,
     sign_in_pages,
     statistics,
+    users,
 )  # fmt: skip
 from server.web.console.batches import Batches
 from server.web.console.blueprint import new_blueprint
@@ -126,8 +129,9 @@ def register(app: Flask, *, ports: Ports, settings: ConsoleSettings) -> None:
         app,
         ports=ports,
         audience=Audience("console", settings.console_url, OFFICERS, settings.secrets_dir),
-        unauthorised=sign_in_pages.ask_to_sign_in,
-        forged=sign_in_pages.offer_form_again,
+        unauthorised=signing_in.ask_to_sign_in,
+        forged=signing_in.offer_form_again,
+        unfinished=own_account.finish_first,
     )
     register_security(app, tls=settings.tls)
     app.after_request(assets.let_page_scan)
@@ -137,9 +141,10 @@ def register(app: Flask, *, ports: Ports, settings: ConsoleSettings) -> None:
     app.register_blueprint(Blueprint("open_branches", __name__, template_folder="../templates/old"))
     pages = new_blueprint()
     for module in (
-        acts, after_decree, annex, assets, certificates, check_sheet, decisions, decrees, deprived, docket,
-        documents, elections, home, imports, intake, invitations, mail, mfa, organisations, paper_applications,
-        person_steps, printing, proposals, revocations, sign_in_pages, statistics,
+        acts, after_decree, annex, assets, certificates, check_sheet, decisions, decrees, deprived,
+        docket, documents, elections, home, imports, intake, invitations, keys, mail, mfa,
+        organisations, paper_applications, person_steps, printing, proposals, revocations,
+        sign_in_pages, statistics, users,
     ):  # fmt: skip
         module.add_routes(pages)
     add_notice_routes(pages, roles=OFFICERS)

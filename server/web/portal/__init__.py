@@ -10,6 +10,7 @@ from flask import Blueprint, Flask
 from server.accreditation.wording import locales_folder
 from server.usecases.ports import Ports
 from server.usecases.roles import ORGANISATION
+from server.web import own_account, signing_in
 from server.web.api import documents as documents_api
 from server.web.errors import register_errors
 from server.web.i18n import DOCUMENT_LOCALES, NOTICE_LOCALES, SESSION_LOCALES, load_catalogue, register_languages
@@ -83,8 +84,9 @@ def register(app: Flask, *, ports: Ports, settings: PortalSettings) -> None:
         app,
         ports=ports,
         audience=Audience("portal", settings.portal_url, (ORGANISATION,), settings.secrets_dir),
-        unauthorised=sign_in_pages.ask_to_sign_in,
-        forged=sign_in_pages.offer_form_again,
+        unauthorised=signing_in.ask_to_sign_in,
+        forged=signing_in.offer_form_again,
+        unfinished=own_account.finish_first,
     )
     register_security(app, tls=settings.tls)
     register_pages(app)

@@ -24,7 +24,7 @@ from server.demo.summary import STATES, certificates_by_state
 from server.settings import SettingsError
 from server.usecases.check_acts import check_acts
 from server.usecases.queries import CertificateFilter
-from server.usecases.roles import OFFICERS
+from server.usecases.roles import OFFICERS, SECOND_FACTOR_REQUIRED
 from tests.unit.demo.house import QUIET, House, open_house
 
 
@@ -119,10 +119,10 @@ def test_demo_json_is_private_and_complete(house: House) -> None:
     path = house.settings.data_dir / "demo.json"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     told = json.loads(path.read_text("utf-8"))
-    assert set(told) == {"public", "console", "accounts", "certificates"}
+    assert set(told) == {"public", "console", "portal", "accounts", "certificates"}
     assert set(told["accounts"]) == set(OFFICERS)
     for role, account in told["accounts"].items():
-        assert set(account) == {"login", "password"}
+        assert set(account) == {"login", "password"} | ({"totp"} if role in SECOND_FACTOR_REQUIRED else set())
         assert house.ports.queries.account(account["login"]).role == role  # type: ignore[union-attr]
         assert len(account["password"]) >= 12
     for certificate in told["certificates"]:

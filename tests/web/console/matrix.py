@@ -19,6 +19,7 @@ ADMINISTRATOR: Final = frozenset({"administrator"})
 MFA: Final = frozenset({"mfa"})
 LAWYER: Final = frozenset({"lawyer"})
 AUDITOR: Final = frozenset({"auditor"})
+KEYS: Final = frozenset({"custodian", "auditor"})
 
 # "METHOD rule": rules as Flask writes them; "*" stands for anything. Writing rows come before reading ones.
 ROWS: Final[tuple[tuple[str, frozenset[str] | None], ...]] = (
@@ -33,7 +34,8 @@ ROWS: Final[tuple[tuple[str, frozenset[str] | None], ...]] = (
     ("* /notices*", EVERYONE), ("* /api/v1/notices*", EVERYONE), ("* /mail*", ADMINISTRATOR),
     ("* /api/v1/messages*", ADMINISTRATOR),
     # accounts of others
-    ("GET /api/v1/users", ADMINISTRATOR | {"auditor"}),
+    ("GET /api/v1/users*", ADMINISTRATOR | {"auditor"}), ("* /api/v1/users*", ADMINISTRATOR),
+    ("* /users*", ADMINISTRATOR), ("GET /keys", KEYS), ("GET /api/v1/keys", KEYS),
     # statistics
     ("GET /statistics*", LEGAL), ("GET /api/v1/elections/<election_id>/statistics", LEGAL),
     # elections and organisations

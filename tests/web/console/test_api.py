@@ -27,7 +27,7 @@ class Client:
 
 def enter(world: World, role: str) -> Client:
     client = world.app.test_client()
-    body = {"login": role, "password": PASSWORD}
+    body = {"login": role, "password": PASSWORD, "code": world.code(role)}
     answer = client.post("/api/v1/auth/login", json=body, base_url=CONSOLE)
     return Client(client, answer.get_json()["access_token"])
 

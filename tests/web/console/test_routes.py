@@ -14,7 +14,7 @@ from tests.web.console.world import CONSOLE, PASSWORD, ROLES, World, build_world
 
 CHANGING = {"POST", "PUT", "PATCH", "DELETE"}
 MADE_UP = {"folder": "device", "name": "camera.js", "kind": "csv"}
-ENDS_THE_SESSION = ("sign_out_page", "logout")
+ENDS_THE_SESSION = ("sign_out_page", "logout", "end_all")
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import uuid
 from dataclasses import dataclass, field
@@ -19,8 +20,10 @@ from server.adapters.database.queries import SqlQueries
 from server.adapters.database.unit_of_work import unit_of_work_factory
 from server.adapters.documents.reencoder import LimitedReencoder
 from server.adapters.encryption.document_vault import install_vault
+from server.adapters.encryption.totp_secrets import install_totp_secrets
 from server.adapters.keyed_hash import install_keyed_hash
 from server.adapters.lists.reader import ObserverLists
+from server.adapters.passkeys import FidoPasskeys
 from server.adapters.rendering.renderer import TypstRenderer
 from server.adapters.signing.key_store import install_keys, load_signer
 from server.composition import InstalledTrust
@@ -28,8 +31,11 @@ from server.usecases.add_user import add_user
 from server.usecases.perform import perform
 from server.usecases.ports import Actor, Ports, Receipt, Sealing
 from server.usecases.publish_state import StatePolicy, publish_state
-from server.usecases.roles import OFFICERS
+from server.usecases.roles import OFFICERS, SECOND_FACTOR_REQUIRED
+from server.usecases.second_factors import install_totp
+from server.usecases.totp_codes import new_secret
 from server.web import api, console
+from tests.authenticator_app import fresh_code
 
 ORIGIN = "https://o.shailoo.example"
 CONSOLE = "https://localhost"
@@ -95,13 +101,18 @@ class World:
     clock: TestClock
     publisher: Publisher
     users: dict[str, str]
+    apps: dict[str, str]
 
     def browser(self, role: str | None = None) -> Browser:
         """Return a fresh browser, signed in when a role is named."""
         browser = Browser(self.app.test_client())
         if role:
-            browser.sign_in(role)
+            browser.sign_in(role, code=self.code(role))
         return browser
+
+    def code(self, role: str) -> str | None:
+        """Return a code of the role's authenticator app, None where it has none."""
+        return fresh_code(self.apps[role], now=self.clock.now()) if role in self.apps else None
 
     def actor(self, role: str) -> Actor:
         """Return the officer of a role."""
@@ -151,9 +162,18 @@ class Browser:
         assert found, self.text()
         return found[1]
 
-    def sign_in(self, role: str, password: str = PASSWORD) -> str:
-        """Sign in as the officer of a role."""
-        return self.post("/login", {"login": role, "password": password, "next": "/"})
+    def sign_in(self, role: str, password: str = PASSWORD, *, code: str | None = None) -> str:
+        """Sign in as the officer of a role, with a code as the second step where one is given."""
+        self.post("/login", {"login": role, "password": password, "next": "/"})
+        if code is None:
+            return self.page
+        return self.post("/login/code", {"proven": self.value("proven"), "code": code, "next": "/"})
+
+    def value(self, name: str) -> str:
+        """Return the value of a hidden field of the page last seen."""
+        found = re.search(rf'name="{name}" value="([^"]+)"', self.page)
+        assert found, self.text()
+        return html.unescape(found[1])
 
     def links(self) -> list[str]:
         """Return where the page's links lead to within the console, without queries and files to download."""
@@ -193,6 +213,8 @@ def build_world(folder: Path) -> World:
         "matching": install_keyed_hash(folder / "secrets"),
         "vault": install_vault(folder / "document_keys", secrets_dir=folder / "secrets"),
         "reencoder": LimitedReencoder(),
+        "passkeys": FidoPasskeys(),
+        "totp_secrets": install_totp_secrets(folder / "secrets"),
         "renderer": TypstRenderer(origin=ORIGIN, synthetic=True),
     }
     publisher = Publisher(parts)
@@ -202,12 +224,16 @@ def build_world(folder: Path) -> World:
         made = perform(add_user, ports=ports, actor=SYSTEM, login=role, display_name=role.title(), role=role,
                        password=PASSWORD, language="en")  # fmt: skip
         users[role] = made.result["id"]
+    apps = {role: new_secret() for role in SECOND_FACTOR_REQUIRED}
+    for role, secret in apps.items():
+        perform(install_totp, ports=ports, actor=SYSTEM, user_id=users[role], secret=secret,
+                totp_secrets=ports.totp_secrets)  # fmt: skip
     app = Flask("server.web.console", static_folder=None)
     app.testing = False
     settings = Settings(folder)
     console.register(app, ports=ports, settings=settings)
     api.register(app, ports=ports)
-    return World(app, ports, clock, publisher, users)
+    return World(app, ports, clock, publisher, users, apps)
 
 
 def election_fields(world: World, **changes: Any) -> dict[str, Any]:
