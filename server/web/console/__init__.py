@@ -41,7 +41,6 @@ from server.web.console import (
     statistics,
     users,
 )  # fmt: skip
-from server.web.console.batches import Batches
 from server.web.console.blueprint import new_blueprint
 from server.web.console.pages import register_words
 from server.web.errors import register_errors
@@ -55,6 +54,7 @@ from server.web.i18n import (
 )
 from server.web.notices import Links, add_notice_routes, register_notices
 from server.web.pages import register_pages
+from server.web.printing import register_printing
 from server.web.security import register_security
 from server.web.session import register_sessions
 from server.web.template_names import register_template_names
@@ -120,8 +120,7 @@ def register(app: Flask, *, ports: Ports, settings: ConsoleSettings) -> None:
     app.config["MAX_FORM_PARTS"] = MAX_PARTS
     app.extensions["console_settings"] = settings
     app.extensions["login_throttle"] = LoginThrottle()
-    app.extensions["batches"] = Batches(settings.data_dir / "batches")
-    app.extensions["batch_keys"] = {}
+    register_printing(app, folder=settings.data_dir / "batches")
     catalogue = load_catalogue(locales_folder(), SESSION_LOCALES, *CATALOGUES)
     register_languages(app, catalogue=catalogue)
     register_errors(app, catalogue=catalogue, template="console/problem.html")

@@ -16,8 +16,23 @@ from server.web.errors import register_errors
 from server.web.i18n import DOCUMENT_LOCALES, NOTICE_LOCALES, SESSION_LOCALES, load_catalogue, register_languages
 from server.web.notices import Links, add_notice_routes, register_notices
 from server.web.pages import register_pages
-from server.web.portal import assets, documents, home, sign_in_pages
+from server.web.portal import (
+    applications,
+    assets,
+    certificates,
+    documents,
+    home,
+    imports,
+    nominations,
+    opening,
+    organisation,
+    people,
+    revocation_requests,
+    sign_in_pages,
+)  # fmt: skip
 from server.web.portal.blueprint import new_blueprint
+from server.web.portal.standing import STANDINGS
+from server.web.printing import register_printing
 from server.web.security import register_security
 from server.web.session import register_sessions
 from server.web.template_names import register_template_names
@@ -29,7 +44,7 @@ NOTICE_LINKS: Links = {
     "application": (("application", "application_id"), ("home", None)),
     "nomination": (("nomination", "nomination_id"), ("home", None)),
     "invitation": (("invitation", "invitation_id"), ("home", None)),
-    "decree": (("home", None),),
+    "decree": (("people", None),),
     "election": (("home", None),),
 }
 MAX_BODY_BYTES = 26 * 1024 * 1024  # a copy of 25 MB sent whole, by a browser without script
@@ -90,9 +105,14 @@ def register(app: Flask, *, ports: Ports, settings: PortalSettings) -> None:
     )
     register_security(app, tls=settings.tls)
     register_pages(app)
+    register_printing(app, folder=settings.data_dir / "portal-batches")
     register_template_names(app, settings, catalogue=catalogue)
+    app.jinja_env.globals["standings_of"] = STANDINGS
     pages = new_blueprint()
-    for module in (assets, documents, home, sign_in_pages):
+    for module in (
+        applications, assets, certificates, documents, home, imports, nominations, opening, organisation, people,
+        revocation_requests, sign_in_pages,
+    ):  # fmt: skip
         module.add_routes(pages)
     add_notice_routes(pages, roles=(ORGANISATION,))
     register_notices(app, NOTICE_LINKS)

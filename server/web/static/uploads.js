@@ -93,21 +93,20 @@ function say(form, text, state) {
  * @param {HTMLFormElement} form @param {HTMLInputElement} input */
 function add_camera(form, input) {
   if (form.dataset.kind === "evidence" || !matchMedia("(pointer: coarse)").matches) return;
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "button button--quiet";
-  button.textContent = words.camera;
+  const label = document.createElement("label");
+  label.className = "button button--quiet";
+  label.textContent = words.camera;
   const camera = document.createElement("input");
   camera.type = "file";
   camera.accept = "image/jpeg,image/png";
   camera.setAttribute("capture", form.dataset.kind === "photo" ? "user" : "environment");
-  camera.hidden = true;
-  button.addEventListener("click", () => camera.click());
+  camera.className = "sr";
   camera.addEventListener("change", () => {
     if (camera.files?.length) input.files = camera.files;
     take(form, input);
   });
-  input.after(button, camera);
+  label.append(camera);
+  input.after(label);
 }
 
 /** @param {HTMLFormElement} form @param {HTMLInputElement} input */
