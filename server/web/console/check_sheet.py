@@ -109,8 +109,8 @@ def sheet_fields() -> tuple[Field, ...]:
     for check in CHECKS:
         allowed = tuple(each for each in outcomes_of(check) if lawyer or each == OK or each not in LAWYERS_OWN)
         own = outcomes_of(check) if request.method == "POST" else allowed
-        fields.append(Field(f"outcome_{check}", "select", required=False, options=own, group="outcome"))
-        fields.append(Field(f"evidence_{check}", "area", required=False, limit=EVIDENCE_MAX_CHARACTERS))
+        fields.append(Field(f"outcome_{check}", "select", required=False, depends=True, options=own, group="outcome"))
+        fields.append(Field(f"evidence_{check}", "area", required=False, depends=True, limit=EVIDENCE_MAX_CHARACTERS))
     return tuple(fields)
 
 
