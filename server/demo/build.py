@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from server.demo.notebook import open_notebook
+from server.demo.replay import replay
 from server.demo.stage import Stage
 from server.demo.story import tell
 from server.settings import Settings, SettingsError
@@ -24,10 +25,10 @@ def build(settings: Settings, ports: Ports, clock: Clock, console: Console) -> N
     if settings.environment == "production":
         raise SettingsError("the demo is refused in production: its people and accounts are invented")
     stage = Stage.set_up(ports, clock, open_notebook(settings, clock))
-    steps = tell(stage)
+    steps = [*(replay(stage) if stage.notebook.with_replay else ()), *tell(stage)]
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=console, transient=True) as progress:
-        task = progress.add_task("Two demo elections", total=len(steps))
+        task = progress.add_task("Demo elections", total=len(steps))
         for step in steps:
             stage.clock.turn_to(step.at)
             step.act(stage)

@@ -20,11 +20,20 @@ ROLES: Final = OFFICERS
 
 @dataclass(frozen=True, slots=True)
 class Notebook:
-    """`started_at` is the first start, UTC; passwords and secrets of apps are by role, logins equal roles."""
+    """What the first start noted.
+
+    Attributes:
+        started_at: the first start, UTC.
+        passwords: by role; logins equal roles.
+        totp: secrets of authenticator apps, by role.
+        with_replay: the election of 2021 is replayed (DEMO_REPLAY); installations of an earlier version go on
+            without it, since their log already holds later acts.
+    """
 
     started_at: datetime
     passwords: dict[str, str]
     totp: dict[str, str]
+    with_replay: bool = False
 
 
 def open_notebook(settings: Settings, clock: Clock) -> Notebook:
@@ -34,7 +43,7 @@ def open_notebook(settings: Settings, clock: Clock) -> Notebook:
     """
     path = _path(settings)
     if not path.exists():
-        write_private(path, {"started_at": clock.now().isoformat(), "passwords": {}})
+        write_private(path, {"started_at": clock.now().isoformat(), "passwords": {}, "replay": True})
     note = _read(path)
     passwords = {role: secrets.token_urlsafe(12) for role in ROLES} | note["passwords"]
     apps = {role: new_secret() for role in SECOND_FACTOR_REQUIRED} | note.get("totp", {})
@@ -50,7 +59,8 @@ def read_notebook(settings: Settings) -> Notebook:
     """
     note = _read(_path(settings))
     passwords = {role: str(password) for role, password in note["passwords"].items()}
-    return Notebook(datetime.fromisoformat(note["started_at"]), passwords, dict(note.get("totp", {})))
+    started_at, apps = datetime.fromisoformat(note["started_at"]), dict(note.get("totp", {}))
+    return Notebook(started_at, passwords, apps, bool(note.get("replay", False)))
 
 
 def write_private(path: Path, content: Any) -> None:

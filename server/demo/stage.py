@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from server.accreditation.calendar import day_of, start_of
@@ -21,6 +21,7 @@ from server.usecases.publish_decree import publish_decree
 from server.usecases.second_factors import install_totp
 from server.usecases.sign_decree import sign_decree
 
+STORY_BEGINS: Final = datetime(2021, 8, 1, tzinfo=UTC)
 INSTALLATION: Final = Actor("installation", "system")
 _DISPLAY_NAMES: Final = {
     "registrar": "Каттоочу (үлгү)",
@@ -55,8 +56,8 @@ class Stage:
 
     @classmethod
     def set_up(cls, ports: Ports, real: Clock, notebook: Notebook) -> Stage:
-        """Return a stage whose clock stands long before the first start."""
-        clock = StoryClock(real, start=notebook.started_at - timedelta(days=400))
+        """Return a stage whose clock stands before everything that is told."""
+        clock = StoryClock(real, start=STORY_BEGINS)
         return cls(replace(ports, clock=clock), clock, notebook)
 
     def when(self, day: int, hour: int, minute: int = 0) -> datetime:
