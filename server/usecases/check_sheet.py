@@ -110,7 +110,8 @@ def record_checks(
     now = clock.now()
     findings = gather_findings(uow, nominations, now=now, matching=matching)
     held = {(each.nomination_id, each.check_code) for each in outcomes_of(uow, nominations)}
-    recorded, left = 0, []
+    rows: list[CheckOutcome] = []
+    left: list[str] = []
     for nomination in nominations:
         alarming = {finding.check for finding in findings[nomination.id] if finding.alarming}
         for check in dict.fromkeys(checks):
@@ -119,9 +120,10 @@ def record_checks(
             if check in alarming:
                 left.append(nomination.id)
                 continue
-            _record(uow, nomination, check, OK, told, actor=actor, now=now)
-            recorded += 1
-    return {"recorded": recorded, "left": list(dict.fromkeys(left))}
+            rows.append(CheckOutcome(nomination.id, check, OK, told, actor.user_id, now))
+            _log_check(uow, nomination, check, OK, told, actor=actor, now=now)
+    uow.add(*rows)
+    return {"recorded": len(rows), "left": list(dict.fromkeys(left))}
 
 
 def give_opinion(
@@ -200,6 +202,12 @@ def _record(
         uow.add(kept)
     else:
         uow.change(held, outcome=outcome, evidence=evidence, decided_by=actor.user_id, decided_at=now)
+    _log_check(uow, nomination, check, outcome, evidence, actor=actor, now=now)
+
+
+def _log_check(
+    uow: UnitOfWork, nomination: Nomination, check: str, outcome: str, evidence: str, *, actor: Actor, now: datetime
+) -> None:  # fmt: skip
     uow.log("check_recorded", actor=actor, at=now, election_id=nomination.election_id,
             subjects={"nomination": nomination.id},
             committed={"check": check, "outcome": outcome, "evidence": evidence})  # fmt: skip

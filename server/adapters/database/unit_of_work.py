@@ -92,11 +92,11 @@ class SqlUnitOfWork:
         table = table_of(kind)
         where = and_(*(table.c[name] == value for name, value in identity(record).items()))
         with _refusals():
-            self._connection.execute(update(table).where(where).values(**fields))
-        changed = self.first(kind, **{**identity(record), **_identity_changes(record, fields)})
-        if changed is None:
+            written = update(table).where(where).values(**fields).returning(*columns_of(kind))
+            row = self._connection.execute(written).mappings().first()
+        if row is None:
             raise NotFound(table.name, str(next(iter(identity(record).values()))))
-        return changed
+        return to_record(kind, row)
 
     def remove(self, record: Record) -> None:
         """Delete a record."""
@@ -206,10 +206,6 @@ def _matching(statement: Select[Any], kind: type[Any], equal: Mapping[str, objec
         for name, value in equal.items()
     ]
     return statement.where(and_(true(), *conditions))
-
-
-def _identity_changes(record: Record, fields: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: fields[name] for name in identity(record) if name in fields}
 
 
 @contextmanager
