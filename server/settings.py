@@ -54,6 +54,7 @@ class Settings:
     state_ttl_seconds: int
     voting_day_ttl_seconds: int
     state_lifetime_seconds: int
+    demo_replay: bool
     mail_server: MailServer
     mail_from: str
     mail_password_file: Path | None
@@ -110,6 +111,7 @@ class Settings:
             events_url=_origin(environ, "EVENTS_URL", default=f"{scheme}://{reachable}:{ports['EVENTS_PORT']}"),
             state_ttl_seconds=_integer(environ, "STATE_TTL", default=900, low=5, high=86_400),
             voting_day_ttl_seconds=_integer(environ, "VOTING_DAY_TTL", default=60, low=5, high=86_400),
+            demo_replay=_choice(environ, "DEMO_REPLAY", ("0", "1"), default="1") == "1",
             state_lifetime_seconds=_integer(environ, "STATE_LIFETIME", default=86_400, low=60, high=604_800),
             **_mail(environ),
         )

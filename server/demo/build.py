@@ -25,7 +25,8 @@ def build(settings: Settings, ports: Ports, clock: Clock, console: Console) -> N
     if settings.environment == "production":
         raise SettingsError("the demo is refused in production: its people and accounts are invented")
     stage = Stage.set_up(ports, clock, open_notebook(settings, clock))
-    steps = [*(replay(stage) if stage.notebook.with_replay else ()), *tell(stage)]
+    told = [*(replay(stage) if stage.notebook.with_replay else ()), *tell(stage)]
+    steps = sorted(told, key=lambda step: step.at)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task("Demo elections", total=len(steps))

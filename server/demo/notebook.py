@@ -43,7 +43,8 @@ def open_notebook(settings: Settings, clock: Clock) -> Notebook:
     """
     path = _path(settings)
     if not path.exists():
-        write_private(path, {"started_at": clock.now().isoformat(), "passwords": {}, "replay": True})
+        first = {"started_at": clock.now().isoformat(), "passwords": {}, "replay": settings.demo_replay}
+        write_private(path, first)
     note = _read(path)
     passwords = {role: secrets.token_urlsafe(12) for role in ROLES} | note["passwords"]
     apps = {role: new_secret() for role in SECOND_FACTOR_REQUIRED} | note.get("totp", {})

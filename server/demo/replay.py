@@ -66,7 +66,7 @@ class Cast:
 
 
 def replay(stage: Stage) -> Iterator[Step]:
-    """Yield every step in the order of its time."""
+    """Yield every step; told in the order of their times."""
     cast, everyone = Cast(), senders()
     yield Step(BEGINS, "replay officers", Stage.add_officers)
     yield Step(at(date(2021, 8, 28), 12), "replay call", _call)

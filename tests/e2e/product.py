@@ -63,7 +63,7 @@ def start_product(data_dir: Path, **settings: str) -> Product:
     """Start everything and wait until demo.json says that all is up."""
     names = ("PORT", "CONSOLE_PORT", "PORTAL_PORT", "EVENTS_PORT")
     ports = dict(zip(names, map(str, free_ports(4)), strict=True))
-    environ = {**os.environ, "DATA_DIR": str(data_dir), **ports, **settings}
+    environ = {**os.environ, "DATA_DIR": str(data_dir), "DEMO_REPLAY": "0", **ports, **settings}
     log = data_dir.parent / f"{data_dir.name}.log"
     with log.open("w", encoding="utf-8") as sink:
         process = subprocess.Popen(

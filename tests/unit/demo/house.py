@@ -70,8 +70,9 @@ class House:
                 return sorted(found)
 
 
-def open_house(folder: Path, now: datetime) -> House:
-    settings = Settings.from_environ({"DATA_DIR": str(folder), "ORIGINS": "https://o.shailoo.gov.kg"})
+def open_house(folder: Path, now: datetime, *, replay: bool = False) -> House:
+    environ = {"DATA_DIR": str(folder), "ORIGINS": "https://o.shailoo.gov.kg", "DEMO_REPLAY": "01"[replay]}
+    settings = Settings.from_environ(environ)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     composition.install(settings)
     clock = StoppedClock(now)
