@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any, Final
@@ -78,7 +79,7 @@ def open_account(stage: Stage, invitation: str, organisation: str, *, login: str
         perform(
             open_portal_account, ports=stage.ports, actor=Actor("portal", "system"), code=code,
             display_name="Representative (synthetic)", email=f"{login}@example.org", login=login,
-            password=code + code,
+            password=secrets.token_urlsafe(18),
         )  # fmt: skip
         known = stage.ports.queries.account(login)
     assert known is not None
