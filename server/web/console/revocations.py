@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, jsonify, request, url_for
 
 from server.accreditation.calendar import minute_of
 from server.accreditation.revocation import FACTS_MAX_CHARACTERS, RevocationKind
@@ -17,6 +17,7 @@ from server.web.acting import do, last_receipt, ports
 from server.web.console.pages import go, page
 from server.web.fields import Field
 from server.web.forms import Form, form_page
+from server.web.one_click import closed
 from server.web.papers import uploaded_application
 from server.web.session import officers
 
@@ -65,6 +66,8 @@ def accreditation_of(accreditation_id: str) -> tuple[PersonPage, AccreditationRo
 def new_revocation(accreditation_id: str) -> Response:
     """Draft the decree that revokes one accreditation; the page says what it will do."""
     person, accreditation = accreditation_of(accreditation_id)
+    if accreditation.status != "granted" and request.method != "POST":
+        return closed("accreditation_revoked", back=url_for("console.person", person_id=person.id))
 
     def _act(form: Form) -> Response:
         values = form.values
@@ -84,6 +87,9 @@ def new_revocation(accreditation_id: str) -> Response:
 def annul(revocation_id: str) -> Response:
     """Draft the act that takes a revocation back; signing it gives a new certificate."""
     row = ports().queries.revocation(revocation_id)
+    if request.method != "POST" and (row.annulled or not row.signed_at):
+        code = "revocation_annulled" if row.annulled else "revocation_not_signed"
+        return closed(code, back=url_for("console.person", person_id=row.person_id))
 
     def _act(form: Form) -> Response:
         made = do(draft_annulment_of_revocation, once=form.once, revocation_ids=[revocation_id],

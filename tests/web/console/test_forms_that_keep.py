@@ -108,6 +108,18 @@ def test_what_is_closed_says_so_at_once(journey: Journey) -> None:
         assert registrar.status == 409, path
         assert "<form id=" not in registrar.page, path
     assert re.search(r"PR-[0-9]{4}-[0-9A-Z] is no longer live", registrar.text())
+    alive = journey.numbers("valid")[0]
+    revoking = f"/accreditations/{journey.accreditation(alive)}/revoke"
+    decree_id = journey.draft_revocation(alive)
+    (revoked,) = journey.world.ports.queries.decree(decree_id).revocations
+    annulling = f"/revocations/{revoked.id}/annul"
+    registrar.get(annulling)
+    assert (registrar.status, "discard the draft instead" in registrar.text()) == (409, True)
+    journey.sign(decree_id, number="150")
+    registrar.get(revoking)
+    assert registrar.status == 409
+    registrar.get(annulling)
+    assert registrar.status == 200
 
 
 def test_every_fault_of_a_person_is_told_at_once(journey: Journey) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
+from server.web import console
 from tests.web.console.matrix import EVERYONE, expected
 from tests.web.console.world import CONSOLE, PASSWORD, ROLES, World, build_world
 
@@ -124,3 +126,17 @@ def test_a_password_never_comes_back(world: World) -> None:
     browser = world.browser()
     browser.post("/login", {"login": "registrar", "password": PASSWORD + "x"})
     assert PASSWORD not in browser.page
+
+
+def test_every_link_of_the_templates_leads_somewhere(world: World) -> None:
+    needed = {rule.endpoint: rule.arguments for rule in world.app.url_map.iter_rules()}
+    templates = Path(console.__file__).parent / "templates" / "console"
+    called = re.compile(r"url_for\(['\"](console\.\w+)['\"]([^()]*(?:\([^()]*\)[^()]*)*)\)")
+    links = [
+        (path.name, found[1], set(re.findall(r"(\w+)=", found[2])))
+        for path in templates.glob("*.html")
+        for found in called.finditer(path.read_text("utf-8"))
+    ]
+    assert len(links) > 100
+    broken = [each for each in links if each[1] not in needed or not needed[each[1]] <= each[2]]
+    assert broken == []
