@@ -1,11 +1,12 @@
-"""The clock's part in applying: warns before a window closes, and does the close; a late start catches up."""
+"""The clock's part in applying: warns daily before a window closes, and does the close; a late start catches up."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
+from server.accreditation.calendar import day_of
 from server.usecases.close_window import WARNING_BEFORE, announce_close, close_window
 from server.usecases.ports import Actor, Clock, Queries, UnitOfWorkFactory
 
@@ -19,7 +20,7 @@ class WindowTimer:
     unit_of_work: UnitOfWorkFactory
     queries: Queries
     clock: Clock
-    _announced: set[tuple[str, datetime]] = field(default_factory=set)
+    _announced: set[tuple[str, date]] = field(default_factory=set)
     _next_at: datetime | None = None
 
     def turn(self) -> None:
@@ -28,12 +29,13 @@ class WindowTimer:
         Raises: what the database raises; the next turn tries again.
         """
         due = self.queries.windows_due(now=self.clock.now(), soon=WARNING_BEFORE)
-        for coming in due.closing:
-            if coming not in self._announced:
+        today = day_of(self.clock.now())
+        for election, _closes_at in due.closing:
+            if (election, today) not in self._announced:
                 with self.unit_of_work() as uow:
-                    announce_close(uow=uow, clock=self.clock, actor=SYSTEM, election_id=coming[0])
+                    announce_close(uow=uow, clock=self.clock, actor=SYSTEM, election_id=election)
                     uow.commit()
-                self._announced.add(coming)
+                self._announced.add((election, today))
         for election in due.to_close:
             while self._close_piece(election):
                 pass

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from server.accreditation.calendar import as_utc
+from server.accreditation.calendar import as_utc, day_of
 from server.accreditation.machines import OPEN, PENDING, NominationState
 from server.accreditation.term import TermBasis
 from server.usecases.invite import lapse_invitation
@@ -45,7 +45,9 @@ def close_window(*, uow: UnitOfWork, clock: Clock, actor: Actor, election_id: st
 
 
 def announce_close(*, uow: UnitOfWork, clock: Clock, actor: Actor, election_id: str) -> int:
-    """Tell desks and organisations, once, that the window closes within five days (system); return who was told.
+    """Tell desks and organisations, once a day in its last five days, that the window closes (system).
+
+    Returns: how many were told. Whoever has nobody undecided is told nothing.
 
     Raises: NotFound.
     """
@@ -62,7 +64,7 @@ def announce_close(*, uow: UnitOfWork, clock: Clock, actor: Actor, election_id: 
             "window_closing",
             to=whom,
             facts={"closes_at": closes, "people": people},
-            dedupe_key=f"window_closing {election.id} {closes:%Y%m%d%H%M} {whom.role or whom.organisation_id}",
+            dedupe_key=f"window_closing {election.id} {day_of(now)} {_name(whom)}",
             now=now,
             subject=("election", election.id),
         )
@@ -83,10 +85,14 @@ def _tell_undecided(uow: UnitOfWork, election: Election, *, now: datetime) -> No
             "undecided_at_close",
             to=whom,
             facts={"people": people},
-            dedupe_key=f"undecided {election.id} {closes} {whom.role or whom.organisation_id}",
+            dedupe_key=f"undecided {election.id} {closes} {_name(whom)}",
             now=now,
             subject=("election", election.id),
         )
+
+
+def _name(whom: To) -> str:
+    return str(whom.role or whom.organisation_id)
 
 
 def _concerned(nominations: Iterable[Nomination], roles: Iterable[str]) -> list[tuple[To, int]]:
@@ -96,6 +102,6 @@ def _concerned(nominations: Iterable[Nomination], roles: Iterable[str]) -> list[
         counts[nomination.organisation_id] = counts.get(nomination.organisation_id, 0) + 1
     everyone = sum(counts.values())
     return [
-        *((To(role=role), everyone) for role in roles),
+        *((To(role=role), everyone) for role in roles if everyone),
         *((To(organisation_id=key), people) for key, people in sorted(counts.items())),
     ]

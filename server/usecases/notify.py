@@ -9,11 +9,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from server.usecases.letters import letter
 from server.usecases.ports import UnitOfWork
 from server.usecases.records import Message, Notice, UserAccount
+
+_KEY_CHARACTERS: Final = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def tell(
             Message(
                 id=uow.new_id(),
                 kind=kind,
-                dedupe_key=f"{dedupe_key} {uow.new_id()}",
+                dedupe_key=f"{dedupe_key[:_KEY_CHARACTERS]} {uow.new_id()}",
                 recipient=recipient,
                 language=language,
                 subject=head,

@@ -7,6 +7,7 @@ from datetime import date
 from server.accreditation import decree as law
 from server.accreditation.rule_pack import WindowAppliesTo
 from server.usecases import effects
+from server.usecases.carry_out import tell_revoked
 from server.usecases.elections import must_not_be_annulled, read_calendar
 from server.usecases.errors import Conflict
 from server.usecases.ports import Actor, Clock, Sealing, UnitOfWork
@@ -86,6 +87,8 @@ def sign_decree(
     applied, numbers = effects.apply(uow, decree, now=now, actor=actor, sealing=sealing)
     if not applied:
         raise Conflict("decree_empty", "3.4")
+    if kind in (law.DecreeKind.REVOCATION, law.DecreeKind.ANNULMENT_OF_REVOCATION):
+        tell_revoked(uow, decree, clock=clock)
     return {"decree_id": decree.id, "kind": decree.kind, "applied": applied, "numbers": numbers}
 
 

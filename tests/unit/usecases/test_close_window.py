@@ -72,7 +72,7 @@ def test_before_the_close_and_by_people_nothing_is_closed(office: Office) -> Non
         office.do(close_window, by=REGISTRAR, election_id="kg-2027-pr")
 
 
-def test_desks_and_organisations_are_warned_once_five_days_before(office: Office) -> None:
+def test_desks_and_organisations_are_warned_once_a_day_from_five_days_before(office: Office) -> None:
     filed(office, 2)
     office.clock.instant = CLOSES - timedelta(days=5, seconds=1)
     timer(office).turn()
@@ -82,6 +82,19 @@ def test_desks_and_organisations_are_warned_once_five_days_before(office: Office
         timer(office).turn()
     told = notices(office, "window_closing")
     assert sorted(each.role or "organisation" for each in told) == ["lawyer", "mfa", "organisation", "registrar"]
+    same = timer(office)
+    for _ in range(3):
+        office.clock.move(days=1)
+        same.turn()
+        same.turn()
+    assert len(notices(office, "window_closing")) == 4 * len(told)
+
+
+def test_nobody_is_warned_where_nobody_waits(office: Office) -> None:
+    office.known_election()
+    office.clock.instant = CLOSES - timedelta(days=4)
+    timer(office).turn()
+    assert notices(office, "window_closing") == []
 
 
 def edited(office: Office, day: date) -> None:
