@@ -12,6 +12,7 @@ from server.usecases.ports import Ports
 from server.usecases.roles import ORGANISATION
 from server.web import own_account, signing_in
 from server.web.api import documents as documents_api
+from server.web.api import notices as notices_api
 from server.web.errors import register_errors
 from server.web.i18n import DOCUMENT_LOCALES, NOTICE_LOCALES, SESSION_LOCALES, load_catalogue, register_languages
 from server.web.notices import Links, add_notice_routes, register_notices
@@ -119,4 +120,5 @@ def register(app: Flask, *, ports: Ports, settings: PortalSettings) -> None:
     app.register_blueprint(pages)
     interface = Blueprint("api", __name__, url_prefix="/api/v1")
     documents_api.add_routes(interface)
+    notices_api.add_notice_routes(interface)
     app.register_blueprint(interface)

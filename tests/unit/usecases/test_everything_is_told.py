@@ -41,8 +41,16 @@ def tellers(kind: str) -> Iterator[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("kind", letters.kinds())
-def test_every_kind_has_a_verb_that_tells_it(kind: str) -> None:
-    assert list(tellers(kind)), f"nobody tells {kind}"
+def test_every_kind_has_a_verb_that_tells_it_and_can_be_reached(kind: str) -> None:
+    found = list(tellers(kind))
+    assert found, f"nobody tells {kind}"
+    others = {path: path.read_text("utf-8") for path in SERVER.rglob("*.py")}
+    reached = [
+        name
+        for module, name in found
+        if any(path.stem != module and re.search(rf"\b{name}\b", text) for path, text in others.items())
+    ]
+    assert reached, f"no page and no program calls any of {found}"
 
 
 def test_what_only_another_verb_tells_is_called_by_one() -> None:
