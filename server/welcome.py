@@ -19,6 +19,7 @@ _DUTIES = {
     "custodian": "sees to the signing keys",
     "auditor": "reads every legal act and the log",
     "administrator": "keeps the accounts",
+    "organisation": "applies for its observers, at the portal",
 }
 
 

@@ -46,13 +46,14 @@ class Step:
 
 @dataclass(slots=True)
 class Stage:
-    """Ports under the story's clock, the officers, and the decrees made so far by name."""
+    """Ports under the story's clock, the officers, the decrees and further things made so far by name."""
 
     ports: Ports
     clock: StoryClock
     notebook: Notebook
     officers: dict[str, Actor] = field(default_factory=dict)
     decrees: dict[str, str] = field(default_factory=dict)
+    kept: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def set_up(cls, ports: Ports, real: Clock, notebook: Notebook) -> Stage:

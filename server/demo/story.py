@@ -8,6 +8,7 @@ from functools import partial
 from typing import Final
 
 from server.accreditation.calendar import day_of
+from server.demo.mission import mission_steps
 from server.demo.organisations import ORGANISATIONS, InventedOrganisation
 from server.demo.paper_application import draw_application
 from server.demo.stage import Stage, Step
@@ -48,6 +49,7 @@ def tell(stage: Stage) -> list[Step]:
     """Return every step in the order of its time."""
     steps = [*_beginnings(stage), *_decrees(stage), *_replacements(stage), *_revocations(stage)]
     steps += [*_three_hands(stage, "results", -12, "131", _results), *_desk_of_today(stage)]
+    steps += mission_steps(stage, election=RUNNING)
     return sorted(steps, key=lambda step: step.at)
 
 
