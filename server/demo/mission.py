@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Callable, Iterator
+from functools import partial, wraps
 from typing import Any, Final
 
 from server.accreditation.calendar import day_of
@@ -21,11 +21,12 @@ from server.usecases.make_portal_code import make_portal_code
 from server.usecases.perform import perform
 from server.usecases.portal_accounts import open_portal_account
 from server.usecases.ports import Actor
-from server.usecases.queries_of_applications import ApplicationFilter, NominationFilter
+from server.usecases.queries_of_applications import ApplicationFilter, InvitationFilter, NominationFilter
 from server.usecases.return_nomination import return_nomination
 from server.usecases.roles import ORGANISATION
 from server.usecases.sign_in import NOBODY
 
+_LETTER: Final = "01-7/18"
 OWN: Final = 0  # place among the invented organisations
 _CONTACT: Final = Contact("Marit Oosterveld (үлгү)", "focal@blue-steppe.example", "+996 312 000000")
 _FILED: Final = range(301, 305)
@@ -43,6 +44,8 @@ def mission_steps(stage: Stage, *, election: str) -> Iterator[Step]:
 
 
 def _invite(stage: Stage, *, election: str) -> None:
+    if not _belongs_here(stage):
+        return
     today = day_of(stage.clock.now())
     rows = stage.ports.queries.organisations(limit=100).rows
     found = next(row for row in rows if row.name == ORGANISATIONS[OWN].name)
@@ -51,7 +54,7 @@ def _invite(stage: Stage, *, election: str) -> None:
         issuer="cec", planned=12,
     )  # fmt: skip
     stage.do(
-        issue_invitation, "registrar", "mission issue", invitation_id=invitation, letter_number="01-7/18",
+        issue_invitation, "registrar", "mission issue", invitation_id=invitation, letter_number=_LETTER,
         letter_date=today,
     )  # fmt: skip
     stage.do(
@@ -61,6 +64,25 @@ def _invite(stage: Stage, *, election: str) -> None:
     stage.kept["mission"] = str(invitation)
 
 
+def _belongs_here(stage: Stage) -> bool:
+    """Tell whether the mission is part of this installation's story: one told by an older version stays as it is."""
+    newest = stage.ports.queries.acts(limit=1).rows
+    told = any(row.letter_number == _LETTER for row in stage.ports.queries.invitations(InvitationFilter()).rows)
+    return told or not newest or newest[0].at <= stage.clock.now()
+
+
+def _of_mission(act: Callable[[Stage], None]) -> Callable[[Stage], None]:
+    """Do a step only where the mission was invited."""
+
+    @wraps(act)
+    def _act(stage: Stage) -> None:
+        if "mission" in stage.kept:
+            act(stage)
+
+    return _act
+
+
+@_of_mission
 def _open_account(stage: Stage) -> None:
     """Open the account with a code; the code is told once, so that an account that is there is left as it is."""
     if stage.ports.queries.account(ORGANISATION) is None:
@@ -109,6 +131,7 @@ def _copies(stage: Stage, application: str, *, besides: int = 0) -> None:
             )  # fmt: skip
 
 
+@_of_mission
 def _file(stage: Stage) -> None:
     application = _application(stage, "mission-1", _FILED)
     if stage.ports.queries.application(application).state == "draft":
@@ -117,6 +140,7 @@ def _file(stage: Stage) -> None:
     stage.kept["mission-1"] = application
 
 
+@_of_mission
 def _check(stage: Stage) -> None:
     ids = [row.id for row in _people(stage, stage.kept["mission-1"])]
     stage.do(receive_nominations, "registrar", "mission-1 received", nomination_ids=ids[:3])
@@ -127,6 +151,7 @@ def _check(stage: Stage) -> None:
     )  # fmt: skip
 
 
+@_of_mission
 def _draft(stage: Stage) -> None:
     application = _application(stage, "mission-2", _DRAFTED)
     drafts = stage.ports.queries.applications(ApplicationFilter(invitation_id=stage.kept["mission"], state="draft"))

@@ -24,7 +24,7 @@ def write_demo_json(settings: Settings) -> None:
         "public": settings.public_url,
         "console": settings.console_url,
         "portal": settings.portal_url,
-        "accounts": {role: _account(notebook, role) for role in notebook.passwords},
+        "accounts": {role: _account(notebook, role) for role in notebook.passwords if ports.queries.account(role)},
         "certificates": certificates_by_state(ports, origin=settings.origins[0], now=ports.clock.now()),
     }
     write_private(settings.data_dir / "demo.json", content)

@@ -58,5 +58,5 @@ def standing_of(state: str) -> Standing:
 
 def history_of(acts: Iterable[ActRow]) -> tuple[Step, ...]:
     """Return what happened to a person, the oldest first."""
-    steps = [Step(act.kind, act.at) for act in acts if act.kind in TOLD]
-    return tuple(sorted(steps, key=lambda step: step.at))
+    told = sorted((act for act in acts if act.kind in TOLD), key=lambda act: act.n)
+    return tuple(Step(act.kind, act.at) for act in told)

@@ -24,7 +24,7 @@ from server.demo.summary import STATES, certificates_by_state
 from server.settings import SettingsError
 from server.usecases.check_acts import check_acts
 from server.usecases.queries import CertificateFilter
-from server.usecases.roles import OFFICERS, SECOND_FACTOR_REQUIRED
+from server.usecases.roles import OFFICERS, ORGANISATION, SECOND_FACTOR_REQUIRED
 from tests.unit.demo.house import QUIET, House, open_house
 
 
@@ -120,7 +120,7 @@ def test_demo_json_is_private_and_complete(house: House) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     told = json.loads(path.read_text("utf-8"))
     assert set(told) == {"public", "console", "portal", "accounts", "certificates"}
-    assert set(told["accounts"]) == set(OFFICERS)
+    assert set(told["accounts"]) == {*OFFICERS, ORGANISATION}
     for role, account in told["accounts"].items():
         assert set(account) == {"login", "password"} | ({"totp"} if role in SECOND_FACTOR_REQUIRED else set())
         assert house.ports.queries.account(account["login"]).role == role  # type: ignore[union-attr]
@@ -200,12 +200,12 @@ def test_an_older_installation_gets_the_accounts_it_lacks_and_keeps_the_others(h
             patch.setattr(f"{module}.ROLES", ("registrar", "approver", "records"))
         older.build()
     kept = read_notebook(older.settings).passwords
-    assert set(kept) == {"registrar", "approver", "records"}
+    assert set(kept) == {"registrar", "approver", "records", ORGANISATION}
     acts = older.acts()
     older.clock.at += timedelta(days=2)
     older.build()
     passwords = read_notebook(older.settings).passwords
-    assert set(passwords) == set(OFFICERS)
+    assert set(passwords) == {*OFFICERS, ORGANISATION}
     assert kept.items() <= passwords.items()
     assert older.acts()[: len(acts)] == acts
     newest = older.ports.queries.acts(limit=1).rows[0]
