@@ -15,7 +15,7 @@ const FILES = /** @type {Record<string, string>} */ ({
   "/companion_desk.js": "sha384-cXwsnpCAaxq8tcx+aGURL/RzKh+eu4qqELLbl40yDm1k9vsSG0FLkQ+tzX7W/ozY",
   "/credential/base45.js": "sha384-KQRSOD2omyyeDYPp7YhNGMK6sEwj2+4u4QTV/G446JhyBAFL2tTe+/NXB8NiUpbz",
   "/credential/cbor.js": "sha384-rYGjW4E5DJhnC09EDLZYJJNHx59gMQikqjwXD0HhPDVKbj76eKAqL42RFFLPMAXI",
-  "/credential/certificate_number.js": "sha384-sO4pTTWODxOwUO53mPlF5zoMiGQOAcuZXfJn5in0DhLidM9IQmIbR01EO7yC2WWC",
+  "/credential/certificate_number.js": "sha384-WczzvXQxeDttnILfWhuD5R6aHYTY6wphAFuopAl20c67hkubEZhdziDVdlqx789V",
   "/credential/claims.js": "sha384-ZwkYh7KKvLLv4CmuBJHbChZyeLb4l39HFIOBis1gKpJjuGvhMBu62Ms0YbFyozjp",
   "/credential/cose.js": "sha384-WIHrKE+piYooDh8zvjMDRHTtJnad1n4Qw6knipOVSUSJQb8khdcxUu3EDGVqoQ8y",
   "/credential/document_commitment.js": "sha384-bdMWDqCjtc0hm3jD5P7XhT5kbIwkNSCd9kBHqK+OXve7kDZBR6AZZNGX4Xge+bOh",

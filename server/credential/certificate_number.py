@@ -19,11 +19,13 @@ _TYPED: Final = {
     **dict(zip("АВЕКМНОРСТУХавекмнорстух", "ABEKMHOPCTYX" * 2, strict=True)),
     **{character: character.upper() for character in "abcdefghijklmnopqrstuvwxyz"},
 }
-# What a character may have been meant as: look-alikes, and the Latin letter that a Cyrillic one sounds like.
+# What a character may have been meant as: look-alikes, and the Latin letter that a Cyrillic one sounds like. A digit
+# may have been a letter only at the end: elsewhere it would move the border between prefix and index.
 _MEANT: Final = {
-    **{"0": "0O", "O": "O0", "О": "O0", "1": "1I", "I": "I1", "И": "I1", "Р": "PR", "С": "CS", "В": "BV", "Н": "HN"},
-    **{"У": "YU", "Х": "XH", "Б": "B", "Г": "G", "Д": "D", "З": "3Z", "Л": "L", "П": "P", "Ф": "F"},
+    **{"O": "O0", "О": "O0", "I": "I1", "И": "I1", "Р": "PR", "С": "CS", "В": "BV", "Н": "HN", "У": "YU", "Х": "XH"},
+    **{"Б": "B", "Г": "G", "Д": "D", "З": "3Z", "Л": "L", "П": "P", "Ф": "F"},
 }
+_MEANT_AT_END: Final = {**_MEANT, "0": "0O", "1": "1I"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +97,11 @@ def read(typed: str) -> str:
     number = normalise(typed)
     if _is_whole(number):
         return number
-    meant = [_MEANT.get(each.upper(), normalise(each)) for each in ungroup(typed)]
-    if len(meant) > _LONGEST_NUMBER:
+    characters = ungroup(typed)
+    if not 0 < len(characters) <= _LONGEST_NUMBER:
         raise malformed("not a certificate number")
+    meant = [_MEANT.get(each.upper(), normalise(each)) for each in characters[:-1]]
+    meant.append(_MEANT_AT_END.get(characters[-1].upper(), normalise(characters[-1])))
     readings = [reading for parts in product(*meant) if _is_whole(reading := "".join(parts))]
     if len(readings) != 1:
         raise malformed("not a certificate number, or its check character is wrong")

@@ -179,7 +179,7 @@ test("look-alikes are read where only one reading is whole", () => {
   const number = numbers.make("PR", 42);
   assert.equal(numbers.read(number.replaceAll("0", "О").replace("PR", "ПР")), number);
   assert.equal(numbers.read(number.replaceAll("0", "o")), number);
-  refuses(() => numbers.read("II0O00071"), "malformed");
+  refuses(() => numbers.read("IIO00591"), "malformed");
   refuses(() => numbers.read("O".repeat(12)), "malformed");
 });
 

@@ -74,7 +74,7 @@ def _look_alikes() -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
         meant = next(n for n in (certificate_number.make("PR", i) for i in range(2000)) if n[-1] == end)
         alike = {"0": "O", "O": "0", "1": "I", "I": "1"}[end]
         yield f"check-{name}-as-its-look-alike", meant[:-1] + alike, "not_issued", ()
-    yield "look-alikes-with-two-readings", "II0O00071", "malformed", ()  # I1OO00071, 110O0007I
+    yield "look-alikes-with-two-readings", "IIO00591", "malformed", ()  # I1O0059I, 11O00591
 
 
 def _answers() -> Iterator[Vector]:

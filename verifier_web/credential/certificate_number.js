@@ -15,12 +15,15 @@ const LATIN = "ABEKMHOPCTYXABEKMHOPCTYX";
 /** Cyrillic letters, either case, that look like a Latin capital. */
 export const LOOK_ALIKES = new Map(Array.from(CYRILLIC, (letter, i) => [letter, LATIN[i]]));
 
-/** @type {Map<string, string>} what a character may have been meant as: look-alikes, and the Latin letter that a Cyrillic one sounds like */
+/**
+ * What a character may have been meant as: look-alikes, and the Latin letter that a Cyrillic one sounds like. A
+ * digit may have been a letter only at the end: elsewhere it would move the border between prefix and index.
+ * @type {Map<string, string>}
+ */
 export const MEANT = new Map(
-  ["00O", "OO0", "ОO0", "11I", "II1", "ИI1", "РPR", "СCS", "ВBV", "НHN", "УYU", "ХXH", "БB", "ГG", "ДD", "З3Z", "ЛL", "ПP", "ФF"].map(
-    (row) => [row[0], row.slice(1)],
-  ),
+  ["OO0", "ОO0", "II1", "ИI1", "РPR", "СCS", "ВBV", "НHN", "УYU", "ХXH", "БB", "ГG", "ДD", "З3Z", "ЛL", "ПP", "ФF"].map((row) => [row[0], row.slice(1)]),
 );
+const MEANT_AT_END = new Map([...MEANT, ["0", "0O"], ["1", "1I"]]);
 
 /** @typedef {{prefix: string, index: number}} CertificateNumber */
 
@@ -102,8 +105,9 @@ export function read(typed) {
   if (typed.length > LONGEST_TYPED) throw malformed("too long for a certificate number");
   const number = normalise(typed);
   if (isWhole(number)) return number;
-  const meant = Array.from(ungroup(typed), (each) => MEANT.get(each.toUpperCase()) ?? normalise(each));
-  if (meant.length > LONGEST_NUMBER) throw malformed("not a certificate number");
+  const characters = Array.from(ungroup(typed));
+  if (!characters.length || characters.length > LONGEST_NUMBER) throw malformed("not a certificate number");
+  const meant = characters.map((each, at) => (at === characters.length - 1 ? MEANT_AT_END : MEANT).get(each.toUpperCase()) ?? normalise(each));
   let readings = [""];
   for (const letters of meant) readings = readings.flatMap((start) => Array.from(letters, (letter) => start + letter));
   readings = readings.filter(isWhole);
