@@ -35,7 +35,8 @@ def login() -> Response:
         opened = try_sign_in(name, password=request.form.get("password", ""))
     except SecondFactorNeeded as needed:
         proven = {"login": name[:64], "user": needed.user_id, "totp": needed.totp, "usable": needed.passkeys}
-        return second_step_page(proven, next_path=next_path, kept=kept)
+        mine = kept if own_form(kept, user_id=needed.user_id) else []  # another's form goes no further
+        return second_step_page(proven, next_path=next_path, kept=mine)
     except (CodedError, ProblemError) as error:
         return login_page(next_path=next_path, kept=kept, login_name=name, error=error)
     return signed_in(opened, next_path=next_path, kept=kept)
