@@ -114,7 +114,10 @@ class ApplicationQueries(Protocol):
         organisation_id: str | None = None,
         application_id: str | None = None,
     ) -> dict[str, int]:
-        """Return how many nominations stand in each state, counting no further than `MOST_COUNTED`; 0 is left out."""
+        """Return how many nominations stand in each state, 0 is left out.
+
+        Of an election or of everything no state is counted further than `MOST_COUNTED`.
+        """
         ...
 
     def twins(self, nomination_ids: Iterable[str]) -> tuple[TwinRow, ...]:

@@ -20,11 +20,12 @@ from server.adapters.database.queries_portal import PortalListQueries
 from server.adapters.database.queries_revocation_requests import RevocationRequestQueries
 from server.adapters.database.queries_rule_packs import RulePackQueries
 from server.adapters.database.queries_statistics import StatisticsQueries
+from server.adapters.database.queries_twins import TwinQueries
 
 
 class SqlQueries(
     ElectionQueries, DecreeQueries, DraftQueries, CertificateQueries, PersonQueries, ActQueries, AccountQueries,
-    ApplicationListQueries, NominationQueries, InvitationQueries, RulePackQueries, DocumentQueries,
+    ApplicationListQueries, NominationQueries, TwinQueries, InvitationQueries, RulePackQueries, DocumentQueries,
     DeskListQueries, DecreePaperQueries, RevocationRequestQueries,
     NoticeListQueries, PortalListQueries, StatisticsQueries,
 ):  # fmt: skip

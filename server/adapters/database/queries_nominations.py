@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Engine, RowMapping, Table, and_, or_, select, tuple_
+from sqlalchemy import Connection, Engine, Table, and_, select
 
-from server.accreditation.machines import FILED
 from server.adapters.database.application_rows import (
     application_rows,
     application_select,
@@ -32,7 +29,6 @@ from server.adapters.database.tables_of_desks import (
 )
 from server.usecases.errors import NotFound
 from server.usecases.records import Nomination
-from server.usecases.search_words import search_words
 from server.usecases.views_of_applications import (
     CheckRow,
     CopyRow,
@@ -42,11 +38,8 @@ from server.usecases.views_of_applications import (
     RefusalRow,
     ReturnRow,
     ReviewRow,
-    TwinRow,
 )
 
-_MOST_TWINS = 200
-_FILED = tuple(state.value for state in FILED)
 _OFFICERS = ("reviewed_by", "forwarded_by", "decided_by", "given_by", "returned_by")
 
 
@@ -88,50 +81,6 @@ class NominationQueries:
                 copies=_copies(connection, nomination_id),
                 grant=_grant(connection, nomination_id),
             )
-
-    def twins(self, nomination_ids: Iterable[str]) -> tuple[TwinRow, ...]:
-        """Return filed nominations of the same election that may be the same person as one of these."""
-        with self._engine.connect() as connection:
-            own = (
-                connection.execute(select(nomination).where(nomination.c.id.in_(list(nomination_ids)[:_MOST_TWINS])))
-                .mappings()
-                .all()
-            )
-            if not own:
-                return ()
-            statement = nomination_select().where(
-                nomination.c.state.in_(_FILED), nomination.c.election_id.in_({row["election_id"] for row in own})
-            )
-            others = connection.execute(statement.where(_may_be_one_of(own))).mappings().all()
-        found = (_twin(row, other) for row in own for other in others)
-        return tuple(each for each in found if each is not None)
-
-
-def _may_be_one_of(rows: Iterable[RowMapping]) -> Any:
-    c = nomination.c
-    documents = {(row["document_country"], row["document_number"]) for row in rows}
-    births: set[date] = {row["birth_date"] for row in rows if row["birth_date"] is not None}
-    by_document = tuple_(c.document_country, c.document_number).in_(sorted(documents))
-    return or_(by_document, c.birth_date.in_(sorted(births))) if births else by_document
-
-
-def _twin(row: RowMapping, other: RowMapping) -> TwinRow | None:
-    if other["id"] == row["id"] or other["election_id"] != row["election_id"]:
-        return None
-    document = ("document_country", "document_number")
-    if all(row[name] == other[name] for name in document):
-        return TwinRow(row["id"], "document", nomination_row(other))
-    if row["birth_date"] is None or row["birth_date"] != other["birth_date"]:
-        return None
-    for script in ("latin", "cyrillic"):
-        name = _name_words(row, script)
-        if name and name == _name_words(other, script):
-            return TwinRow(row["id"], "name", nomination_row(other))
-    return None
-
-
-def _name_words(row: RowMapping, script: str) -> set[str]:
-    return set(search_words(row[f"surname_{script}"], row[f"given_{script}"]))
 
 
 def _hanging(connection: Connection, table: Table, nomination_id: str, *, order: str) -> list[dict[str, Any]]:

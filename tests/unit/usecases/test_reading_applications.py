@@ -71,3 +71,11 @@ def test_the_same_person_is_shown_by_document_or_by_name_and_birth_date(office: 
     found = {row.twin.id: row.by for row in office.ports.queries.twins(first)}
     assert found == {by_document[0]: "document", by_name[0]: "name", by_cyrillic[0]: "name"}
     assert office.ports.queries.twins([]) == ()
+
+
+def test_nobody_of_a_long_list_is_left_out_of_the_comparison(office: Office) -> None:
+    ids = filed(office, 260)
+    again = filed(office, 260, channel="mfa")
+    found = office.ports.queries.twins(ids)
+    assert {(row.nomination_id, row.twin.id) for row in found} == set(zip(ids, again, strict=True))
+    assert {row.by for row in found} == {"document"}
