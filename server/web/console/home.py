@@ -15,6 +15,7 @@ from server.web.acting import ports
 from server.web.console.pages import page
 from server.web.session import current_session, officers
 
+DOORS: Final = (("users", "people"), ("keys", "key"), ("mail", "send"), ("acts", "acts"), ("document_log", "key"))
 WORKLIST_ROLES: Final = ("registrar", "approver", "records")
 
 
@@ -80,6 +81,7 @@ def home() -> Response:
         tasks=[task for task in tasks if task.verb != "waits"],
         waiting=[task for task in tasks if task.verb == "waits"],
         people=waiting_people(session.actor.role),
+        doors=() if session.actor.role in (*WORKLIST_ROLES, *DESKS) else DOORS,
         has_worklist=session.actor.role in WORKLIST_ROLES,
         counts=queries.dashboard(now=ports().clock.now()) if session.actor.role in LEGAL_READERS else None,
         elections=queries.elections() if session.actor.role in CALENDAR_READERS else None,
