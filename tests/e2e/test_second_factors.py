@@ -1,4 +1,4 @@
-"""Second factors in a real browser: a first sign-in, a passkey of a virtual device, its copy, an authenticator app."""
+"""Second factors in a real browser: first sign-in, a passkey of a virtual device, its copy, an authenticator app."""
 
 from __future__ import annotations
 
