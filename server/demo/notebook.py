@@ -16,7 +16,6 @@ from server.usecases.roles import OFFICERS, ORGANISATION, SECOND_FACTOR_REQUIRED
 from server.usecases.totp_codes import new_secret
 
 ROLES: Final = OFFICERS
-ACCOUNTS: Final = (*ROLES, ORGANISATION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ def open_notebook(settings: Settings, clock: Clock) -> Notebook:
         first = {"started_at": clock.now().isoformat(), "passwords": {}, "replay": settings.demo_replay}
         write_private(path, first)
     note = _read(path)
-    passwords = {role: secrets.token_urlsafe(12) for role in ACCOUNTS} | note["passwords"]
+    passwords = {role: secrets.token_urlsafe(12) for role in (*ROLES, ORGANISATION)} | note["passwords"]
     apps = {role: new_secret() for role in SECOND_FACTOR_REQUIRED} | note.get("totp", {})
     if (passwords, apps) != (note["passwords"], note.get("totp")):  # the first start, or a version with more roles
         write_private(path, {**note, "passwords": passwords, "totp": apps})

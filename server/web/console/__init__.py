@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal, Protocol
 
-from flask import Blueprint, Flask
+from flask import Flask
 
 from server.accreditation.wording import locales_folder
 from server.usecases.ports import Ports
@@ -137,7 +137,6 @@ def register(app: Flask, *, ports: Ports, settings: ConsoleSettings) -> None:
     register_pages(app)
     register_words(app)
     register_template_names(app, settings, catalogue=catalogue)
-    app.register_blueprint(Blueprint("open_branches", __name__, template_folder="../templates/old"))
     pages = new_blueprint()
     for module in (
         acts, after_decree, annex, assets, certificates, check_sheet, decisions, decrees, deprived,
