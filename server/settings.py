@@ -127,6 +127,11 @@ class Settings:
         return self.data_dir / "keys"
 
     @property
+    def story_lock(self) -> Path:
+        """Held while the demo tells its story."""
+        return self.data_dir / "story.lock"
+
+    @property
     def mail_dir(self) -> Path:
         """E-mails as files, where MAIL_URL is file:."""
         return self.data_dir / "mail"

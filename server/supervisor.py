@@ -23,6 +23,7 @@ from rich.console import Console
 from server import composition, demo
 from server.adapters.signing.local_ca import ensure_server_certificate
 from server.adapters.system_clock import SystemClock
+from server.processes.story_lock import story_told
 from server.settings import Settings, SettingsError
 from server.standing import check_standing
 from server.welcome import print_welcome
@@ -68,9 +69,10 @@ class Supervisor:
         settings = self.settings
         self._start("signer", ready=lambda: _answers(settings.signer_socket))
         self._start("events", ready=lambda: _answers(settings.events_socket))
-        self._start("publisher", ready=lambda: _answers(settings.publisher_socket))
-        if settings.environment == "demo":
-            demo.build(settings, composition.compose_ports(settings), SystemClock(), self.console)
+        with story_told(settings.story_lock) if settings.environment == "demo" else contextlib.nullcontext():
+            self._start("publisher", ready=lambda: _answers(settings.publisher_socket))
+            if settings.environment == "demo":
+                demo.build(settings, composition.compose_ports(settings), SystemClock(), self.console)
         self._start("mail", ready=lambda: True)  # nobody waits for it
         self._start("public", ready=lambda: _healthy(f"{_local(settings, settings.port)}/readyz"))
         self._start("console", ready=lambda: _healthy(f"{_local(settings, settings.console_port)}/login"))

@@ -12,7 +12,7 @@ import logging
 import signal
 import socket
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
@@ -25,6 +25,7 @@ from server.processes import pruning
 from server.processes.document_timer import DocumentTimer
 from server.processes.local_socket import LocalServer, listen
 from server.processes.publication import Desk, PublishingOffice
+from server.processes.story_lock import is_story_told
 from server.processes.window_timer import WindowTimer
 from server.settings import Settings
 from server.usecases.candidate import StatePolicy
@@ -55,6 +56,7 @@ class Timetable:
 
     office: PublishingOffice
     chores: Mapping[str, Chore] = field(default_factory=dict)
+    chores_rest: Callable[[], bool] = lambda: False
     _wake: threading.Event = field(default_factory=threading.Event)
     _retry: dict[str, tuple[datetime, float]] = field(default_factory=dict)
     _effective: dict[str, datetime] = field(default_factory=dict)
@@ -85,7 +87,7 @@ class Timetable:
         for election in sorted(set(self._due_now())):
             if self._tried(election, lambda each=election: self.office.publish(each)):
                 self._effective.pop(election, None)
-        for name, chore in self.chores.items():
+        for name, chore in () if self.chores_rest() else self.chores.items():
             self._tried(name, chore.turn)
         now = self.office.desk.clock.now()
         if (self._next_pruning is None or self._next_pruning <= now) and self._tried("(pruning)", self.office.prune):
@@ -193,7 +195,8 @@ def main(settings: Settings) -> int:
     office = open_office(settings)
     desk = office.desk
     windows = WindowTimer(desk.unit_of_work, desk.queries, desk.clock)
-    timetable = Timetable(office, {"windows": windows, "documents": DocumentTimer(compose_ports(settings))})
+    chores: dict[str, Chore] = {"windows": windows, "documents": DocumentTimer(compose_ports(settings))}
+    timetable = Timetable(office, chores, lambda: is_story_told(settings.story_lock))
     office.on_change = timetable.wake
     timetable.turn()  # reconciled before the socket opens, when signer and database are there
     with LocalServer(listen(settings.publisher_socket), lambda c: serve_connection(c, office)) as server:
