@@ -93,20 +93,21 @@ function say(form, text, state) {
  * @param {HTMLFormElement} form @param {HTMLInputElement} input */
 function add_camera(form, input) {
   if (form.dataset.kind === "evidence" || !matchMedia("(pointer: coarse)").matches) return;
-  const label = document.createElement("label");
-  label.className = "button button--quiet";
-  label.textContent = words.camera;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "button button--quiet";
+  button.textContent = words.camera;
   const camera = document.createElement("input");
   camera.type = "file";
   camera.accept = "image/jpeg,image/png";
   camera.setAttribute("capture", form.dataset.kind === "photo" ? "user" : "environment");
-  camera.className = "sr";
+  camera.hidden = true;
+  button.addEventListener("click", () => camera.click());
   camera.addEventListener("change", () => {
     if (camera.files?.length) input.files = camera.files;
     take(form, input);
   });
-  label.append(camera);
-  input.after(label);
+  input.after(button, camera);
 }
 
 /** @param {HTMLFormElement} form @param {HTMLInputElement} input */
