@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 from PIL import Image
 
+from server.accreditation.calendar import at
 from server.accreditation.machines import NominationState
+from server.usecases.act_on_election import draft_election_act
 from server.usecases.nomination_moves import move_nomination
 from server.usecases.ports import Actor
 from server.usecases.records import Application, Nomination, UserAccount
-from tests.office import MFA, NOW, REGISTRAR, Office
+from tests.office import ELECTION_DAY, MFA, NOW, REGISTRAR, Office
+
+PUBLISHED = ELECTION_DAY + timedelta(days=10)
+DUE = PUBLISHED + timedelta(days=31)  # thirty full days after the last day of the term
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,14 @@ _WAYS = {
     "at_cec": ("at_cec",), "check": ("at_cec", "check"), "returned": ("at_cec", "check", "returned"),
     "mfa_review": ("mfa_review",),
 }  # fmt: skip
+
+
+def published(office: Office) -> None:
+    """Publish the results of the election on their day, with three hands."""
+    office.clock.instant = at(PUBLISHED, 12)
+    act = office.do(draft_election_act, by=REGISTRAR, election_id="kg-2027-pr", kind="results_publication",
+                    day=PUBLISHED, facts="Gazette")  # fmt: skip
+    office.sign(act, day=PUBLISHED)
 
 
 def jpeg(width: int = 900, height: int = 1200, *, text: bytes = b"") -> bytes:

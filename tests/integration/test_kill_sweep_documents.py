@@ -7,30 +7,28 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from server.accreditation.calendar import at, start_of
+from server.accreditation.calendar import start_of
 from server.accreditation.errors import CodedError
 from server.adapters.database.engine import open_engine
 from server.adapters.database.migrate import upgrade
-from server.usecases.act_on_election import draft_election_act
 from server.usecases.check_acts import check_acts
 from server.usecases.delete_due_copies import delete_due_copies
 from server.usecases.ports import Actor
 from server.usecases.read_copy import read_copy
 from server.usecases.records import CopyOnFile, DocumentDeletion, PartOnFile, Upload
 from server.usecases.uploads import append_upload, begin_upload, finish_upload
-from tests.applicants import Applicant, applicant, file, jpeg
 from tests.integration.test_kill_sweep import CALLS, ROOT
-from tests.office import ELECTION_DAY, REGISTRAR, SYSTEM, Office, open_office, reopen_office
+from tests.office import SYSTEM, Office, open_office, reopen_office
+from tests.uploaders import DUE as DUE_DAY
+from tests.uploaders import Applicant, applicant, file, jpeg, published
 
 PICTURE = jpeg(600, 800)
 HALF = len(PICTURE) // 2
-PUBLISHED = ELECTION_DAY + timedelta(days=10)
-DUE = start_of(PUBLISHED + timedelta(days=31))
+DUE = start_of(DUE_DAY)
 VICTIM = """
 import sys
 from tests.integration import test_kill_sweep_documents as sweep
@@ -80,10 +78,7 @@ def prepare(folder: Path, act: str) -> tuple[Path, Applicant, str]:
     if act == "delete":
         finish(office, by.actor, made["id"])
         file(office, by, to="check")
-        office.clock.instant = at(PUBLISHED, 12)
-        decree = office.do(draft_election_act, by=REGISTRAR, election_id="kg-2027-pr", kind="results_publication",
-                           day=PUBLISHED, facts="Gazette")  # fmt: skip
-        office.sign(decree, day=PUBLISHED)
+        published(office)
     engine.dispose()
     return database.parent, by, str(made["id"])
 

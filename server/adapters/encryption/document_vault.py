@@ -106,8 +106,10 @@ class FileVault:
 def install_vault(folder: Path, *, secrets_dir: Path) -> FileVault:
     """Return the installation's vault; its master key is made once, mode 600, and never replaced.
 
-    Raises: VaultError when the master key is gone while wrapped keys are there, or isn't a key.
+    Raises: VaultError when one is gone while the other is there, or the master key isn't a key.
     """
+    if (secrets_dir / MASTER_FILE).exists() and not folder.exists():
+        raise VaultError(f"{folder} is missing, but keys of document copies lay there: restore it from its backup")
     for each in (folder, secrets_dir):
         each.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = secrets_dir / MASTER_FILE

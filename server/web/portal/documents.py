@@ -15,7 +15,7 @@ from server.web.copies import copy_answer, own_nomination, take_whole_file
 from server.web.errors import problem_of
 from server.web.forms import ONCE_FIELD
 from server.web.one_click import one_click
-from server.web.pages import go, may_open, page
+from server.web.pages import go, page
 from server.web.session import representatives
 
 _EDITABLE = (NominationState.DRAFT, NominationState.RETURNED)
@@ -56,10 +56,10 @@ def document_copy(document_id: str) -> Response:
 
 def _page(shown: NominationPage, *, error: CodedError | None = None) -> Response:
     row = shown.row
-    back = url_for("portal.application", application_id=row.application_id) if may_open("application") else "/"
     return page(
         "documents.html", status=problem_of(error).status if error else 200, section="home", shown=shown,
-        editable=row.state in _EDITABLE, error=error, most=MOST_COPIES, application_address=back,
+        editable=row.state in _EDITABLE, error=error, most=MOST_COPIES,
+        application_address=url_for("portal.application", application_id=row.application_id),
         add_address=url_for("portal.add_document", nomination_id=row.id), next_person=_next_without_copy(shown),
         retention_days=ports().queries.rule_pack(row.election_id).parameters.retention_days,
     )  # fmt: skip

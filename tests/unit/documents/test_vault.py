@@ -111,6 +111,12 @@ def test_a_lost_master_key_is_said_at_the_start(vault: FileVault, tmp_path: Path
         install_vault(tmp_path / "keys", secrets_dir=tmp_path / "secrets")
 
 
+def test_a_lost_folder_of_keys_is_said_at_the_start(vault: FileVault, tmp_path: Path) -> None:
+    (tmp_path / "keys").rename(tmp_path / "elsewhere")
+    with pytest.raises(VaultError, match="missing"):
+        install_vault(tmp_path / "keys", secrets_dir=tmp_path / "secrets")
+
+
 def test_keys_that_cannot_be_reached_are_unavailable_and_names_lead_nowhere(vault: FileVault) -> None:
     with pytest.raises(Unavailable, match="document_keys_unavailable"):
         vault.open(b"x", name=NAME)

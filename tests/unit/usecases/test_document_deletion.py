@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from server.accreditation.calendar import at, start_of
+from server.accreditation.calendar import start_of
 from server.accreditation.errors import CodedError
 from server.adapters.database.engine import open_engine
 from server.processes.document_timer import DocumentTimer
@@ -20,12 +20,10 @@ from server.usecases.ports import Actor
 from server.usecases.read_copy import read_copy
 from server.usecases.records import DocumentDeletion, Nomination, UploadPart
 from server.usecases.uploads import append_upload, begin_upload, finish_upload
-from tests.applicants import Applicant, applicant, file, jpeg
-from tests.office import ELECTION_DAY, LAWYER, REGISTRAR, SYSTEM, Office, reopen_office
+from tests.office import LAWYER, REGISTRAR, SYSTEM, Office, reopen_office
+from tests.uploaders import DUE, PUBLISHED, Applicant, applicant, file, jpeg, published
 
 CONTENT = jpeg(text=b"CANARYCONTENT" * 3)
-PUBLISHED = ELECTION_DAY + timedelta(days=10)
-DUE = PUBLISHED + timedelta(days=31)  # thirty full days after the last day of the term
 
 
 def with_copies(office: Office, *, login: str = "org-a", people: int = 2) -> tuple[Applicant, list[str]]:
@@ -44,14 +42,6 @@ def with_copies(office: Office, *, login: str = "org-a", people: int = 2) -> tup
               content=b"CANARYPART")  # fmt: skip
     file(office, by, to="check")
     return by, copies
-
-
-def published(office: Office) -> None:
-    """Publish the results of the election on their day, with three hands."""
-    office.clock.instant = at(PUBLISHED, 12)
-    act = office.do(draft_election_act, by=REGISTRAR, election_id="kg-2027-pr", kind="results_publication",
-                    day=PUBLISHED, facts="Gazette")  # fmt: skip
-    office.sign(act, day=PUBLISHED)
 
 
 def places(folder: Path) -> Iterator[tuple[Path, bytes]]:
