@@ -66,6 +66,7 @@ def _verb(name: str) -> Verb:
         "check-acts": house.check_log,
         "keys": house.keys,
         "code": house.code,
+        "add-account": house.add_account,
     }
     return verbs[name]
 
@@ -95,6 +96,10 @@ def _parser() -> argparse.ArgumentParser:
     decode = add("decode", "show every layer of a QR text; judges nothing")
     decode.add_argument("text", help="QR text or Base45; - reads standard input")
     add("check-acts", "check the act log, also against what states witness, and name the first bad act")
+    account = add("add-account", "add an officer's account; its one-time password is printed once")
+    account.add_argument("login")
+    account.add_argument("role", help="administrator first: administrators add the others on their page")
+    account.add_argument("--name", default="", help="shown beside acts; the login without one")
     code = add("code", "say the present code of a demo account's authenticator app")
     code.add_argument("role", help="e.g. approver")
     keys = add("keys", "list the public keys of the root, or show one")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import secrets
 from typing import Any
 
 from server.accreditation.calendar import from_unix_seconds
@@ -13,8 +14,11 @@ from server.cli.answer import NO, USAGE, YES, Answer, table
 from server.composition import compose_ports
 from server.credential.root import Key
 from server.settings import Settings
+from server.usecases.add_user import add_user
 from server.usecases.check_acts import ActsVerdict, check_acts
 from server.usecases.check_states import StatesVerdict, check_states
+from server.usecases.perform import perform
+from server.usecases.ports import Actor
 from server.usecases.totp_codes import code_at
 
 
@@ -86,14 +90,28 @@ def _told_of_states(states: StatesVerdict) -> list[str]:
     return [f"state {states.bad_state} is bad ({states.reason}); {states.checked} were good until then"]
 
 
+def add_account(chosen: argparse.Namespace, settings: Settings, answer: Answer) -> int:
+    """Add an account as the installation does: how the first administrator comes in."""
+    password = "-".join(secrets.token_hex(2) for _ in range(5))
+    made = perform(
+        add_user, ports=compose_ports(settings), actor=Actor("installation", "system"), login=chosen.login,
+        display_name=chosen.name or chosen.login, role=chosen.role, password=password, one_time=True,
+    ).result  # fmt: skip
+    answer.give(
+        {**made, "one_time_password": password},
+        lambda: [f"{made['login']}: one-time password {password}; good for a week, changed at the first sign-in"],
+    )
+    return YES
+
+
 def code(chosen: argparse.Namespace, settings: Settings, answer: Answer) -> int:
     """Say the present code of a demo account's authenticator app, for who has none at hand."""
     from server.demo.notebook import read_notebook  # only a demo has one
 
-    secrets = read_notebook(settings).totp
-    if chosen.role not in secrets:
-        return answer.refuse("not_found", f"no demo app for {chosen.role}; there are {', '.join(secrets)}")
-    digits = code_at(secrets[chosen.role], SystemClock().now())
+    known = read_notebook(settings).totp
+    if chosen.role not in known:
+        return answer.refuse("not_found", f"no demo app for {chosen.role}; there are {', '.join(known)}")
+    digits = code_at(known[chosen.role], SystemClock().now())
     answer.give({"role": chosen.role, "code": digits}, lambda: [digits])
     return YES
 
