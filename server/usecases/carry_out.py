@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from server.usecases.errors import Conflict
 from server.usecases.issue import issue_credentials
-from server.usecases.notify import To, tell
 from server.usecases.ports import Actor, Clock, Sealing, UnitOfWork
-from server.usecases.records import Accreditation, Decree, Nomination, Refusal, Revocation
-
-_TOLD = {"accreditation": "accredited", "refusal": "refused", "revocation": "revoked",
-         "annulment_of_revocation": "revocation_annulled"}  # fmt: skip
+from server.usecases.records import Decree
+from server.usecases.tell_decided import tell_decided
 
 
 def carry_out(*, uow: UnitOfWork, clock: Clock, actor: Actor, decree_id: str, sealing: Sealing) -> dict[str, object]:
@@ -32,36 +27,4 @@ def carry_out(*, uow: UnitOfWork, clock: Clock, actor: Actor, decree_id: str, se
         issued = done["issued"]
     now = clock.now()
     uow.request_publication(decree.election_id, at=now)
-    told = 0
-    for organisation_id, people in sorted(_people(uow, decree).items()):
-        told += tell(
-            uow, _TOLD[decree.kind], to=To(organisation_id=organisation_id),
-            facts={"decree_number": decree.number, "people": people},
-            dedupe_key=f"decided {decree.id} {organisation_id}", now=now, subject=("decree", decree.id),
-        )  # fmt: skip
-    return {"issued": issued, "told": told}
-
-
-def tell_revoked(uow: UnitOfWork, decree: Decree, *, clock: Clock) -> None:
-    """Tell organisations that people of theirs were revoked, or that a revocation was annulled."""
-    for organisation_id, people in sorted(_people(uow, decree).items()):
-        tell(
-            uow, _TOLD[decree.kind], to=To(organisation_id=organisation_id),
-            facts={"decree_number": decree.number, "people": people},
-            dedupe_key=f"decided {decree.id} {organisation_id}", now=clock.now(), subject=("decree", decree.id),
-        )  # fmt: skip
-
-
-def _people(uow: UnitOfWork, decree: Decree) -> Counter[str]:
-    """Return how many people of each organisation a decree is about."""
-    if decree.kind == "refusal":
-        ids = [each.nomination_id for each in uow.find(Refusal, decree_id=decree.id)]
-        return Counter(each.organisation_id for each in uow.find(Nomination, id=ids)) if ids else Counter()
-    if decree.kind == "accreditation":
-        return Counter(each.organisation_id for each in uow.find(Accreditation, decree_id=decree.id))
-    if decree.kind == "revocation":
-        revoked = uow.find(Revocation, decree_id=decree.id)
-    else:
-        revoked = uow.find(Revocation, annulled_by=decree.id)
-    ids = [each.accreditation_id for each in revoked]
-    return Counter(each.organisation_id for each in uow.find(Accreditation, id=ids)) if ids else Counter()
+    return {"issued": issued, "told": tell_decided(uow, decree, now=now)}

@@ -7,13 +7,13 @@ from datetime import date
 from server.accreditation import decree as law
 from server.accreditation.rule_pack import WindowAppliesTo
 from server.usecases import effects
-from server.usecases.carry_out import tell_revoked
 from server.usecases.elections import must_not_be_annulled, read_calendar
 from server.usecases.errors import Conflict
 from server.usecases.ports import Actor, Clock, Sealing, UnitOfWork
 from server.usecases.records import Decree, Election
 from server.usecases.rule_packs import pack_for_decision
 from server.usecases.shown_draft import check_current, check_shown
+from server.usecases.tell_decided import tell_decided
 
 
 def sign_decree(
@@ -88,7 +88,7 @@ def sign_decree(
     if not applied:
         raise Conflict("decree_empty", "3.4")
     if kind in (law.DecreeKind.REVOCATION, law.DecreeKind.ANNULMENT_OF_REVOCATION):
-        tell_revoked(uow, decree, clock=clock)
+        tell_decided(uow, decree, now=now)
     return {"decree_id": decree.id, "kind": decree.kind, "applied": applied, "numbers": numbers}
 
 

@@ -55,9 +55,15 @@ def tasks_for(role: str, *, user_id: str) -> Iterator[Task]:
 _N = NominationState
 DESKS: Final[dict[str, tuple[tuple[NominationState, str, dict[str, str]], ...]]] = {
     "mfa": ((_N.FILED_MFA, "mfa_queue", {"tab": "waiting"}), (_N.MFA_REVIEW, "mfa_queue", {"tab": "review"})),
-    "registrar": tuple((each, "nominations", {"state": each.value}) for each in (_N.FILED_CEC, _N.AT_CEC)),
-    "lawyer": tuple(
-        (each, "nominations", {"state": each.value}) for each in (_N.AT_CEC, _N.CHECK, _N.UNDECIDED_AT_CLOSE)
+    "registrar": (
+        *((each, "nominations", {"state": each.value}) for each in (_N.FILED_CEC, _N.AT_CEC)),
+        (_N.READY, "decisions", {}),
+        (_N.UNDECIDED_AT_CLOSE, "docket", {}),
+    ),
+    "lawyer": (
+        (_N.AT_CEC, "nominations", {"state": _N.AT_CEC.value}),
+        *((each, "checks", {"state": each.value}) for each in (_N.CHECK, _N.RETURNED)),
+        (_N.UNDECIDED_AT_CLOSE, "docket", {}),
     ),
 }
 

@@ -24,6 +24,7 @@ from server.web.portal import (
     documents,
     home,
     imports,
+    letters,
     nominations,
     opening,
     organisation,
@@ -111,8 +112,8 @@ def register(app: Flask, *, ports: Ports, settings: PortalSettings) -> None:
     app.jinja_env.globals["standings_of"] = STANDINGS
     pages = new_blueprint()
     for module in (
-        applications, assets, certificates, documents, home, imports, nominations, opening, organisation, people,
-        revocation_requests, sign_in_pages,
+        applications, assets, certificates, documents, home, imports, letters, nominations, opening, organisation,
+        people, revocation_requests, sign_in_pages,
     ):  # fmt: skip
         module.add_routes(pages)
     add_notice_routes(pages, roles=(ORGANISATION,))
