@@ -1,7 +1,7 @@
 // @ts-check
 /** Read a certificate's QR with the phone's camera or from a file, and look it up; nothing is stored. */
 import { Camera } from "/device/camera.js";
-import { read_file } from "/device/picture.js";
+import { one_of, read_file } from "/device/picture.js";
 import { QrReader } from "/device/qr_reader.js";
 
 const panel = /** @type {HTMLElement} */ (document.getElementById("scan"));
@@ -28,13 +28,22 @@ function look_up(found) {
   form.requestSubmit();
 }
 
+/**
+ * Look up the code of a frame; of several nobody could tell which is meant, so the camera goes on.
+ * @param {{texts: string[]}} look
+ */
+function look_up_seen(look) {
+  const answer = look.texts.length ? one_of(look.texts) : { problem: "no_code" };
+  if ("text" in answer) look_up(answer.text);
+}
+
 const camera = new Camera(video, (event) => {
   const live = event.state === "live";
   video.hidden = stop.hidden = !live;
   start.hidden = live;
   if (live) {
     say("live");
-    reader.watch(video, look_up);
+    reader.watch(video, look_up_seen);
   } else if (event.state === "failed") {
     reader.rest();
     say(event.code);
