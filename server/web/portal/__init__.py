@@ -13,11 +13,13 @@ from server.usecases.roles import ORGANISATION
 from server.web import own_account, signing_in
 from server.web.api import documents as documents_api
 from server.web.api import notices as notices_api
+from server.web.api.accounts import add_session_routes
 from server.web.errors import register_errors
 from server.web.i18n import DOCUMENT_LOCALES, NOTICE_LOCALES, SESSION_LOCALES, load_catalogue, register_languages
 from server.web.notices import Links, add_notice_routes, register_notices
 from server.web.pages import register_pages
 from server.web.portal import (
+    api,
     applications,
     assets,
     certificates,
@@ -120,6 +122,8 @@ def register(app: Flask, *, ports: Ports, settings: PortalSettings) -> None:
     register_notices(app, NOTICE_LINKS)
     app.register_blueprint(pages)
     interface = Blueprint("api", __name__, url_prefix="/api/v1")
+    add_session_routes(interface)
+    api.add_routes(interface)
     documents_api.add_routes(interface)
     notices_api.add_notice_routes(interface)
     app.register_blueprint(interface)
