@@ -23,7 +23,7 @@ _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
 def look_at_code(*, uow: UnitOfWork, clock: Clock, actor: Actor, code: str) -> dict[str, str]:
     """Say whose account a code opens, before anything is typed: {"organisation_id", "organisation", "election_id"}.
 
-    Raises: CodedError `portal_code_unknown`, `portal_code_expired`, Conflict `portal_code_used`,
+    Raises: CodedError `portal_code_unknown`, `portal_code_expired`, Conflict `portal_code_spent`,
         `portal_code_withdrawn`.
     """
     _, invitation = _usable(uow, code, clock=clock)
@@ -96,7 +96,7 @@ def _usable(uow: UnitOfWork, code: str, *, clock: Clock) -> tuple[PortalCode, In
     if kept.withdrawn_at is not None:
         raise Conflict("portal_code_withdrawn", field="code")
     if kept.used_at is not None:
-        raise Conflict("portal_code_used", field="code")
+        raise Conflict("portal_code_spent", field="code")
     if kept.expires_at <= clock.now():
         raise CodedError("portal_code_expired", field="code", expires_at=kept.expires_at)
     return kept, uow.get(Invitation, kept.invitation_id)
