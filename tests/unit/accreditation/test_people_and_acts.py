@@ -84,7 +84,7 @@ def test_names_are_composed_and_say_which_letter_is_wrong() -> None:
     assert caught.value.facts["field"] == "given_latin"
     assert caught.value.facts["place"] == 2
     long = PersonName("A" * 60, "B" * 60, "C")
-    assert code_of(lambda: clean_name(long, script=Script.LATIN)) == "text_too_long"
+    assert code_of(lambda: clean_name(long, script=Script.LATIN)) == "names_too_long_together"
 
 
 @pytest.mark.parametrize(

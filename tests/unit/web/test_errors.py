@@ -14,6 +14,7 @@ from server.accreditation.errors import CodedError
 from server.web.errors import STATUS, ProblemError, problem_of, register_errors
 from server.web.i18n import (
     LANGUAGES,
+    SESSION_LOCALES,
     SHARED_LOCALES,
     Catalogue,
     CatalogueError,
@@ -54,7 +55,7 @@ def app() -> Flask:
 
 
 def test_every_code_of_the_table_has_a_text_in_three_languages() -> None:
-    catalogue = load_catalogue()
+    catalogue = load_catalogue(SESSION_LOCALES)
     for code in STATUS:
         texts = catalogue.all(f"error.{code}")
         assert len(set(texts.values())) == 3, code
