@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -18,35 +17,14 @@ from tests.e2e.officers import Approver, Officer, Registrar
 from tests.e2e.official import Official
 from tests.e2e.product import Product, start_product
 from tests.e2e.thief import forge_with_the_real_key
+from tools.pictures import DESK, Shot, lighten, look
+from tools.screenshots_of_desks import at_the_desks, at_the_portal
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs/pictures"
 PHONE, PHONE_SCALE = ViewportSize(width=360, height=740), 1.5
-DESK = ViewportSize(width=1280, height=860)
 ELECTION = "demo-running"
-COLOURS = (128, 64, 32)  # fewer only when a picture would be too heavy
-MAX_BYTES = 60_000
 PAPER_SCALE = 80 / 72  # dpi of the printed pages
 FACTS = "Добуш берүү жайында үгүт баракчаларын таратты."
-
-Shot = tuple[str, Image.Image]
-
-
-def lighten(picture: Image.Image) -> bytes:
-    """Return a picture as PNG bytes with a palette, as many colours as fit `MAX_BYTES`, else the fewest."""
-    packed = b""
-    for colours in COLOURS:
-        sink = io.BytesIO()
-        picture.convert("RGB").quantize(colours, dither=Image.Dither.NONE).save(sink, "PNG", optimize=True)
-        packed = sink.getvalue()
-        if len(packed) <= MAX_BYTES:
-            break
-    return packed
-
-
-def look(page: Page) -> Image.Image:
-    """Return what the page shows now, from its top, without moving parts."""
-    page.evaluate("() => { document.activeElement?.blur(); scrollTo({ top: 0, behavior: 'instant' }); }")
-    return Image.open(io.BytesIO(page.screenshot(animations="disabled", caret="hide")))
 
 
 def phone(browser: Browser) -> Page:
@@ -157,6 +135,8 @@ def take(playwright: Playwright, product: Product, folder: Path) -> Iterator[Sho
     yield from in_the_observers_hand(browser, product)
     yield from for_everybody(browser, product)
     yield from at_the_console(registrar, approver, number)
+    yield from at_the_portal(browser, product)
+    yield from at_the_desks(browser, product, folder)
     browser.close()
 
 
@@ -164,7 +144,7 @@ def main() -> int:
     """Start the product on free ports, take the pictures, write them, end the product."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        product = start_product(Path(folder) / "var")
+        product = start_product(Path(folder) / "var", DEMO_REPLAY="1")
         try:
             for name, picture in take(playwright, product, Path(folder)):
                 path = FOLDER / f"{name}.png"

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 _ROOT = Path(__file__).parents[2]
-_START_SECONDS = 150
+_START_SECONDS = 300
 
 
 @dataclass(slots=True)
@@ -35,6 +35,11 @@ class Product:
     def console(self) -> str:
         """Origin of the console."""
         return str(self.demo["console"])
+
+    @property
+    def portal(self) -> str:
+        """Origin of the organisations' portal."""
+        return str(self.demo["portal"])
 
     def certificate(self, state: str) -> dict[str, Any]:
         """Return the first demo certificate whose verdict is `state`."""
