@@ -100,6 +100,10 @@ class FocalPoint:
         self.open(application)
         self.press(f"main a[href*='/nominations/']:has-text('{surname}')")
 
+    def state(self) -> str:
+        """Return the state of the person now shown, as the badge beside the name says it."""
+        return self.page.locator(".person-head .badge").inner_text().strip()
+
     def add_copy(self, application: str, surname: str, file: Path) -> None:
         """Add the copy of a person's document and see it as it is kept."""
         self.open_person(application, surname)
