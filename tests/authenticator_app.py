@@ -18,8 +18,9 @@ def fresh_code(secret: str, *, now: datetime | None = None) -> str:
     Without `now` it waits for the real clock, as a person would, once three codes were used within a minute.
     """
     while True:
-        present = int((now or datetime.now(UTC)).timestamp()) // STEP_SECONDS
-        step = max(_used.get(secret, 0) + 1, present - 1)
+        present, into = divmod(int((now or datetime.now(UTC)).timestamp()), STEP_SECONDS)
+        earliest = present if into > STEP_SECONDS // 3 else present - 1  # the last one may be too old on arrival
+        step = max(_used.get(secret, 0) + 1, earliest)
         if step <= present + 1:
             _used[secret] = step
             return pyotp.TOTP(secret).generate_otp(step)

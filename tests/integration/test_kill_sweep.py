@@ -63,7 +63,7 @@ def test_killed_at_every_write_and_sync(tmp_path: Path) -> None:
     for kill_at in range(1, 400):
         victim = tmp_path / "victim.sqlite3"
         for left in tmp_path.glob("victim*"):
-            left.unlink()
+            shutil.rmtree(left) if left.is_dir() else left.unlink()
         shutil.copy(origin, victim)
         said, killed = run_victim(victim, decree, kill_at=kill_at)
         outcomes.add((said, inspect(victim, decree, said=said)))

@@ -112,7 +112,8 @@ def test_wrong_codes_are_slowed_for_the_account_and_lock_nobody_elses(world: Wor
 
 def test_a_form_sent_too_late_comes_back_after_both_steps(world: World) -> None:
     browser = world.browser("approver")
-    kept = {"kept:note": "typed <words>", "kept:once": "k"}
+    browser.get("/account")
+    kept = {"kept:note": "typed <words>", "kept:once": "k", "kept:kept_by": browser.token()}
     browser.client.delete_cookie("__Host-console-access", domain="localhost", path="/")
     browser.client.delete_cookie("__Host-console-refresh", domain="localhost", path="/")
     browser.post("/login", {"login": "approver", "password": PASSWORD, "next": "/decrees", **kept})
