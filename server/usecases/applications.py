@@ -18,13 +18,12 @@ from server.usecases.errors import Conflict, NotFound
 from server.usecases.nomination_records import forget_nomination
 from server.usecases.ports import Actor, Clock, UnitOfWork
 from server.usecases.records import Application, Election, Invitation, Nomination
-from server.usecases.texts import Faults
+from server.usecases.texts import Faults, is_email
 
 CONTACT_NAME_MAX = 120
 CONTACT_EMAIL_MAX = 200
 CONTACT_PHONE_MAX = 40
 VALID_INVITATION = (InvitationState.ISSUED, InvitationState.DISPATCHED, InvitationState.ACCEPTED)
-_EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
 _PHONE = re.compile(r"\+?[0-9][0-9 ()-]{4,38}")
 
 
@@ -175,7 +174,7 @@ def clean_contact(contact: Contact) -> Contact:
     email, phone = contact.email.strip(), " ".join(contact.phone.split())
     if not email:
         faults.add("contact_email", "text_missing", field="contact_email")
-    elif len(email) > CONTACT_EMAIL_MAX or not _EMAIL.fullmatch(email):
+    elif not is_email(email):
         faults.add("contact_email", "email_invalid", field="contact_email")
     if phone and not _PHONE.fullmatch(phone):
         faults.add("contact_phone", "phone_invalid", field="contact_phone")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from server.accreditation.errors import CodedError
@@ -12,12 +11,11 @@ from server.usecases.portal_codes import code_hash
 from server.usecases.ports import Actor, Clock, UnitOfWork
 from server.usecases.records import Invitation, Organisation, PortalCode, UserAccount
 from server.usecases.roles import ORGANISATION
-from server.usecases.texts import Faults
+from server.usecases.texts import Faults, is_email
 
 LANGUAGES: Final = ("ky", "ru", "en")
 NAME_MAX_CHARACTERS: Final = 120
 EMAIL_MAX_CHARACTERS: Final = 200
-_EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
 
 
 def look_at_code(*, uow: UnitOfWork, clock: Clock, actor: Actor, code: str) -> dict[str, str]:
@@ -57,7 +55,7 @@ def open_portal_account(
     faults = Faults()
     name = faults.text("display_name", display_name, limit=NAME_MAX_CHARACTERS)
     address = email.strip()
-    if not _EMAIL.fullmatch(address) or len(address) > EMAIL_MAX_CHARACTERS:
+    if not is_email(address):
         faults.add("email", "email_invalid", field="email")
     if language not in LANGUAGES:
         faults.add("language", "not_allowed", field="language")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 from typing import TypeVar
@@ -13,6 +14,17 @@ from server.usecases.errors import FieldError, InvalidInput
 T = TypeVar("T")
 SUBJECT_MAX_CHARACTERS = 300
 FACTS_MAX_CHARACTERS = 4000
+
+
+_EMAIL = re.compile(
+    r"[A-Za-z0-9_%+-]+(?:\.[A-Za-z0-9_%+-]+)*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}"
+)
+EMAIL_MAX_CHARACTERS = 200
+
+
+def is_email(text: str) -> bool:
+    """Tell whether letters can be sent to this address: plain letters, digits and marks, one address, no name."""
+    return len(text) <= EMAIL_MAX_CHARACTERS and len(text.partition("@")[0]) <= 64 and bool(_EMAIL.fullmatch(text))
 
 
 class Faults:

@@ -35,9 +35,16 @@ def from_cursor(cursor: str | None, *types: type) -> Sequence[Any] | None:
         values = None
     if not isinstance(values, list) or [type(value) for value in values] != list(types):
         raise InvalidInput([FieldError("after", "cursor_invalid")])
-    if any(isinstance(value, int) and abs(value) >= 2**63 for value in values):
+    if any(_unusable(value) for value in values):
         raise InvalidInput([FieldError("after", "cursor_invalid")])
     return values
+
+
+def _unusable(value: str | int) -> bool:
+    """Tell what no row's key can be: a number the databases don't hold, half a character, NUL."""
+    if isinstance(value, int):
+        return abs(value) >= 2**63
+    return "\0" in value or any("\ud800" <= character <= "\udfff" for character in value)
 
 
 def page_size(limit: int) -> int:

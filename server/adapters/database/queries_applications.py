@@ -143,7 +143,7 @@ def instant_of(text: str) -> datetime:
     """
     try:
         return as_utc(datetime.fromisoformat(text))
-    except (ValueError, CodedError):
+    except (ValueError, OverflowError, CodedError):
         raise InvalidInput([FieldError("after", "cursor_invalid")]) from None
 
 

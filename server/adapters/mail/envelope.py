@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -34,7 +35,7 @@ def compose(letter: Letter, sender: Sender) -> EmailMessage:
     message = EmailMessage(policy=SMTP)
     try:
         message["To"] = Address(addr_spec=letter.recipient)
-    except ValueError:
+    except (ValueError, IndexError, MessageError):  # the parser says it in all of these
         raise NotDelivered("mail_recipient_refused", final=True) from None
     message["From"] = Address(addr_spec=sender.address)
     message["Subject"] = " ".join(letter.subject.split())

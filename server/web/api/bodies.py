@@ -101,7 +101,7 @@ def limit() -> int:
     Raises: ProblemError `invalid_input`.
     """
     text = request.args.get("limit", "50")
-    if not (text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= 200):
+    if not (text.isascii() and text.isdigit() and len(text) <= 3 and 1 <= int(text) <= 200):
         raise ProblemError("invalid_input", fields=[("limit", "not_allowed")])
     return int(text)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 from marshmallow import Schema
-from marshmallow.fields import Boolean, Date, Integer, List, Nested, String
+from marshmallow.fields import Boolean, Date, Integer, List, Nested
 
 from server.accreditation.errors import CodedError
 from server.accreditation.transliteration import to_cyrillic, to_latin
@@ -23,6 +23,7 @@ from server.usecases.request_revocation import request_revocation
 from server.usecases.withdraw import withdraw_application, withdraw_nominations
 from server.web.acting import do, ports
 from server.web.api.bodies import answer, done, once, posted
+from server.web.api.schemas import Text
 from server.web.kept_lists import posted_rows
 from server.web.papers import badge_paper, certificate_paper, uploaded_application
 from server.web.portal.owning import own_application, own_certificate, own_id, own_invitation, own_nomination
@@ -40,39 +41,39 @@ class AnswerBody(Schema):
 class ContactBody(Schema):
     """Whom to ask about an application."""
 
-    name = String(required=True)
-    email = String(required=True)
-    phone = String(load_default="")
+    name = Text(required=True)
+    email = Text(required=True)
+    phone = Text(load_default="")
 
 
 class ApplicationBody(Schema):
     """What an application says beside its list."""
 
-    channel = String(required=True)
+    channel = Text(required=True)
     contact = Nested(ContactBody, required=True)
 
 
 class NewApplication(ApplicationBody):
     """A new application under an invitation."""
 
-    invitation_id = String(required=True)
+    invitation_id = Text(required=True)
 
 
 class PersonBody(Schema):
     """One person on a list."""
 
-    surname_latin = String(required=True)
-    given_latin = String(load_default="")
-    patronymic_latin = String(load_default="")
-    surname_cyrillic = String(load_default="")
-    given_cyrillic = String(load_default="")
-    patronymic_cyrillic = String(load_default="")
-    cyrillic_language = String(load_default="rus")
-    citizenships = List(String(), required=True)
+    surname_latin = Text(required=True)
+    given_latin = Text(load_default="")
+    patronymic_latin = Text(load_default="")
+    surname_cyrillic = Text(load_default="")
+    given_cyrillic = Text(load_default="")
+    patronymic_cyrillic = Text(load_default="")
+    cyrillic_language = Text(load_default="rus")
+    citizenships = List(Text(), required=True)
     birth_date = Date(load_default=None, allow_none=True)
-    document_kind = String(load_default="passport")
-    document_country = String(required=True)
-    document_number = String(required=True)
+    document_kind = Text(load_default="passport")
+    document_country = Text(required=True)
+    document_number = Text(required=True)
     document_expires_on = Date(load_default=None, allow_none=True)
 
 
@@ -85,15 +86,15 @@ class FileBody(Schema):
 class WithdrawBody(Schema):
     """Whom to withdraw; everyone where nobody is named."""
 
-    nomination_ids = List(String(), load_default=None, allow_none=True)
+    nomination_ids = List(Text(), load_default=None, allow_none=True)
 
 
 class NameBody(Schema):
     """A name to propose in the other script."""
 
-    text = String(required=True)
-    language = String(load_default="rus")
-    into = String(load_default="cyrillic")
+    text = Text(required=True, longest=400)
+    language = Text(load_default="rus")
+    into = Text(load_default="cyrillic")
 
 
 @representatives

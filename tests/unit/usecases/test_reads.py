@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import base64
+import json
+
 import pytest
 
+from server.adapters.database.cursors import from_cursor
+from server.adapters.database.queries_applications import instant_of
 from server.usecases.errors import InvalidInput, NotFound
 from server.usecases.publish_decree import publish_decree
 from server.usecases.queries import CertificateFilter
@@ -61,3 +66,14 @@ def test_odd_texts_find_nothing_and_break_nothing(office: Office, odd: str) -> N
 def test_a_key_is_a_short_line(office: Office, once: str) -> None:
     with pytest.raises(InvalidInput):
         office.do(publish_decree, by=RECORDS, once=once, decree_id="none")
+
+
+@pytest.mark.parametrize("keys", [["\ud800"], ["a\0b"], [2**63], [1, 2]])
+def test_a_cursor_no_row_could_have_made_is_refused(keys: list[object]) -> None:
+    with pytest.raises(InvalidInput):
+        from_cursor(base64.urlsafe_b64encode(json.dumps(keys).encode()).decode(), type(keys[0]))
+
+
+def test_an_instant_before_time_is_refused() -> None:
+    with pytest.raises(InvalidInput):
+        instant_of("0001-01-01T00:00:00+23:59")
