@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 
 from server.accreditation.calendar import day_of
 from tests.authenticator_app import fresh_code
@@ -33,8 +33,13 @@ class Officer:
         expect(self.page.locator("nav").first).to_be_visible()
 
     def open(self, path: str) -> None:
-        """Open a page of the console."""
-        self.page.goto(self.product.console + path)
+        """Open a page of the console; a page that watches its decree may reload itself in this very moment."""
+        try:
+            self.page.goto(self.product.console + path)
+        except Error as fault:
+            if "interrupted by another navigation" not in str(fault):
+                raise
+            self.page.goto(self.product.console + path)
 
     def open_decree(self, decree: str) -> None:
         """Open a decree by its path."""
