@@ -34,7 +34,7 @@ async function ask() {
 }
 
 test("a page whose own form is on its way is not reloaded over the answer", async () => {
-  const { follow_decree } = await import("../../server/web/console/static/watch.js");
+  const { follow_decree } = await import("../../server/web/static/watch.js");
   page.found["[data-watch]"] = element({ watch: "/decrees/1/watch", state: "signed", issued: "0" });
   page.answer = { state: "signed", issued: 5001, seq: 2, connections: 0 };
   page.found["form[data-sent]"] = element();
@@ -47,7 +47,7 @@ test("a page whose own form is on its way is not reloaded over the answer", asyn
 });
 
 test("the progress of a batch is said in words too, all the way", async () => {
-  const { follow_batch } = await import("../../server/web/console/static/watch.js");
+  const { follow_batch } = await import("../../server/web/static/watch.js");
   const label = element({ progress: "Ready: #done of #total" });
   page.found["[data-batch]"] = element({ batch: "/batches/1/progress" });
   page.found["#progress"] = element();
