@@ -6,7 +6,7 @@ Clause: 3.4, 3.5, 3.7, 3.10.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +17,7 @@ from server.accreditation.machines import NominationState
 from server.usecases.check_sheet import outcomes_of
 from server.usecases.chosen_nominations import chosen_nominations
 from server.usecases.decided_drafts import must_not_be_in_draft
+from server.usecases.despite_findings import reasons_despite
 from server.usecases.draft_accreditation import draft_accreditation_decree
 from server.usecases.drafts import draft_of, open_draft
 from server.usecases.elections import must_not_be_annulled
@@ -53,19 +54,31 @@ class RefusalInput:
 
 
 def draft_accreditation_of(
-    *, uow: UnitOfWork, clock: Clock, actor: Actor, election_id: str, subject: str, nomination_ids: Sequence[str]
+    *,
+    uow: UnitOfWork,
+    clock: Clock,
+    actor: Actor,
+    election_id: str,
+    subject: str,
+    nomination_ids: Sequence[str],
+    despite_findings: Mapping[str, str] | None = None,
 ) -> dict[str, object]:
     """Draft an accreditation decree of chosen people from the ready pile (registrar), all of them or none.
 
     Lines stand by organisation, then name; each carries its nomination.
 
+    Args:
+        despite_findings: by nomination, why a person against whom something stands is accredited all the same.
+
     Returns: {"decree_id", "people"}.
     Raises: as `draft_accreditation_decree`; Conflict `nomination_not_ready`, `may_not_be_accredited` (N1 to N4),
-        `in_draft_decree`, `same_person_twice`, `already_accredited`; InvalidInput naming each faulty line.
+        `in_draft_decree`, `same_person_twice`, `already_accredited`; InvalidInput naming each faulty
+        line, and each person who needs a reason (`finding_stands`, 3.10).
     """
     actor.must_be("registrar")
     nominations = chosen_nominations(uow, nomination_ids)
     _must_be_accreditable(uow, nominations, election_id)
+    reasons = reasons_despite(uow, nominations, despite_findings or {})
     decree_id = draft_accreditation_decree(
         uow=uow, clock=clock, actor=actor, election_id=election_id, subject=subject
     )  # fmt: skip
@@ -91,11 +104,13 @@ def draft_accreditation_of(
                 category=line.category,
                 fingerprint=line.fingerprint,
                 nomination_id=nomination.id,
+                despite_findings=reasons.get(nomination.id),
             )
         )
     uow.add(*sorted(persons, key=lambda record: _ORDER.index(type(record).__name__)), *lines)
     uow.log("annex_drafted", actor=actor, at=now, election_id=election_id, subjects={"decree": decree_id},
-            committed={"lines": [[each.nomination_id, each.fingerprint] for each in lines]})  # fmt: skip
+            committed={"lines": [[each.nomination_id, each.fingerprint] for each in lines],
+                       "despite_findings": reasons})  # fmt: skip
     return {"decree_id": decree_id, "people": len(lines)}
 
 

@@ -18,6 +18,7 @@ from server.usecases.views_of_desks import (
     RefusalSubject,
     RevocationRequestRow,
     SheetRow,
+    StandingRow,
 )
 
 
@@ -42,6 +43,10 @@ class DeskQueries(Protocol):
 
     def refusal(self, refusal_id: str) -> RefusalSubject:
         """Return one person of a refusal decree. Raises: NotFound."""
+        ...
+
+    def standing_against(self, decree_id: str) -> tuple[StandingRow, ...]:
+        """Return the people of an annex against whom something stands, by their place in it."""
         ...
 
     def decree_opinions(self, decree_id: str) -> tuple[DecreeOpinionRow, ...]:

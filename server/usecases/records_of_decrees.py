@@ -56,6 +56,7 @@ class AnnexLine:
     category: str
     fingerprint: str  # SHA-256 of the normalised line, so that a repeated import adds nothing
     nomination_id: str | None = None  # where the line comes from an application
+    despite_findings: str | None = None  # why this person is accredited although something stands against them (3.10)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from server.usecases.records import (
     Annulment,
     Decree,
     ElectionEvent,
+    LegalOpinion,
     Record,
     Refusal,
     Revocation,
@@ -27,12 +28,15 @@ _PARTS: Final[tuple[type[Record], ...]] = (AnnexLine, Revocation, Annulment, Ame
 
 
 def digest_of(uow: UnitOfWork, decree_id: str) -> str:
-    """Return the SHA-256 (lower-case hex) of everything a signature under this draft would apply.
+    """Return the SHA-256 (lower-case hex) of all that a signature would apply, and of opinions against its people.
 
     Raises: NotFound.
     """
     decree = uow.get(Decree, decree_id)
-    said = sorted(repr(record) for kind in _PARTS for record in uow.find(kind, decree_id=decree_id))
+    parts = [record for kind in _PARTS for record in uow.find(kind, decree_id=decree_id)]
+    people = [each.nomination_id for each in parts if isinstance(each, AnnexLine) and each.nomination_id]
+    opinions = uow.find(LegalOpinion, nomination_id=people) if people else []  # checks stand still, these may come
+    said = sorted(repr(record) for record in (*parts, *opinions))
     return hashlib.sha256("\x1e".join([decree.subject, *said]).encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -93,6 +93,7 @@ class AnnexRow:
     category: str
     accreditation_id: str | None
     number: str | None
+    nomination_id: str | None = None  # the application's own data: no line to edit
     fingerprint: str = ""  # of what the line says: an edit that names it never overwrites another's
     organisation_ky: str = ""
     organisation_ru: str = ""

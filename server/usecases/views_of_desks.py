@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from server.accreditation.findings import Finding
+from server.accreditation.grounds import rule_of
 from server.usecases.views import UserRow
+from server.usecases.views_of_applications import OpinionRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,18 @@ class SheetRow:
     findings: tuple[Finding, ...]
     draft_id: str | None
     draft_kind: str | None
+    opinions: tuple[OpinionRow, ...] = ()
+
+    @property
+    def stands_against(self) -> bool:
+        """Whether a check found something, or the lawyer's opinion names a ground: accrediting needs a reason."""
+        return bool(self.standing or self.opinions)
+
+    @property
+    def standing(self) -> tuple[tuple[str, str, str], ...]:
+        """What the checks found as (ground, clause, evidence)."""
+        found = ((check, each) for check, each in sorted(self.outcomes.items()) if each != "ok")
+        return tuple((each, rule_of(each).clause, self.evidence[check]) for check, each in found)
 
     @property
     def grounds(self) -> tuple[str, ...]:
@@ -30,6 +44,24 @@ class SheetRow:
     def open_alarms(self) -> tuple[Finding, ...]:
         """Alarming findings that no human has answered yet."""
         return tuple(each for each in self.findings if each.alarming and each.check.value not in self.outcomes)
+
+
+@dataclass(frozen=True, slots=True)
+class StandingRow:
+    """One person of an annex against whom something stands, and why they are accredited all the same.
+
+    `findings` are (ground, clause, evidence); `reason` is None where the opinion came after the draft.
+    """
+
+    nomination_id: str
+    annex_position: int
+    name_latin: str
+    name_cyrillic: str
+    application_number: str
+    position: int
+    findings: tuple[tuple[str, str, str], ...]
+    opinions: tuple[OpinionRow, ...]
+    reason: str | None
 
 
 @dataclass(frozen=True, slots=True)

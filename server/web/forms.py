@@ -126,16 +126,18 @@ def form_page(
     also: Callable[[Mapping[str, Any]], Iterable[FieldError]] | None = None,
     initial: Mapping[str, Any] | None = None,
     options: Options | None = None,
+    opening: bool = False,
     **context: Any,
 ) -> Response:
     """Show a form, or act on a posted one; a refusal shows the form again with everything typed.
 
     Args:
+        opening: a list posted whom the form is about; nothing of the form itself is posted yet.
         act: does the verb and says where to go next; its CodedErrors become refusals.
         also: what the law finds in the values that could be read, so that all faults are told at once.
         context: more for the template.
     """
-    if request.method != "POST":
+    if opening or request.method != "POST":
         form = blank_form(name, fields, initial=initial or {}, options=options or {})
         return page(template, form=form, **context)
     form = read_form(name, fields, options=options or {})

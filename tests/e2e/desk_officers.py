@@ -134,7 +134,10 @@ class Lawyer(DeskOfficer):
 
     def draft_refusal(self, person: str, *, subject: str) -> str:
         """Draft a refusal with the grounds and facts of the sheet; return the decree's path."""
-        self.open(f"/decisions/refuse?nomination_ids={person}")
+        self.open("/decisions")
+        self.page.check(f"[name='nomination_ids'][value='{person}']")
+        self.press("[name='begin']")
+        assert "?" not in self.page.url, "nothing about people stands in an address"
         self.page.fill("[name='subject']", subject)
         self.press(".sticky-actions button")
         return self.path

@@ -222,6 +222,7 @@ def _annex_row(row: RowMapping, countries: dict[str, tuple[str, ...]], numbers: 
         birth_date=row["birth_date"],
         organisation_id=row["organisation_id"],
         fingerprint=row["fingerprint"],
+        nomination_id=row["nomination_id"],
         **{name: row[name] for name in ORGANISATION_NAMES},
         category=row["category"],
         accreditation_id=row["accreditation_id"],

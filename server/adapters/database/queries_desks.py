@@ -13,6 +13,7 @@ from server.adapters.database.cursors import before, from_cursor, moment_cursor,
 from server.adapters.database.person_columns import PERSON, full_names
 from server.adapters.database.queries_elections import user_rows
 from server.adapters.database.refusal_rows import refusal_subjects
+from server.adapters.database.standing_rows import opinions_on, standing_rows
 from server.adapters.database.tables import (
     accreditation,
     annex_line,
@@ -43,6 +44,7 @@ from server.usecases.views_of_desks import (
     HandoverRow,
     RefusalSubject,
     SheetRow,
+    StandingRow,
 )
 
 
@@ -64,6 +66,7 @@ class DeskListQueries:
             outcomes: dict[str, list[CheckOutcome]] = {each.id: [] for each in nominations}
             for each in reading.find(CheckOutcome, nomination_id=ids):
                 outcomes[each.nomination_id].append(each)
+            opinions = opinions_on(connection, ids)
         return {
             each.id: SheetRow(
                 nomination_id=each.id,
@@ -72,6 +75,7 @@ class DeskListQueries:
                 findings=findings[each.id],
                 draft_id=drafts[each.id].id if each.id in drafts else None,
                 draft_kind=drafts[each.id].kind if each.id in drafts else None,
+                opinions=opinions.get(each.id, ()),
             )
             for each in nominations
         }
@@ -108,6 +112,11 @@ class DeskListQueries:
         if not found:
             raise NotFound("refusal", refusal_id[:64])
         return found[0]
+
+    def standing_against(self, decree_id: str) -> tuple[StandingRow, ...]:
+        """Return the people of an annex against whom something stands, by their place in it."""
+        with self._engine.connect() as connection:
+            return standing_rows(connection, decree_id)
 
     def decree_opinions(self, decree_id: str) -> tuple[DecreeOpinionRow, ...]:
         """Return opinions on a drafted revocation, oldest first."""

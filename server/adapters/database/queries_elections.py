@@ -23,7 +23,7 @@ from server.adapters.database.tables_of_bytes import credential, election_state,
 from server.usecases.elections import calendar_of
 from server.usecases.errors import NotFound
 from server.usecases.records import Election, ElectionPoll
-from server.usecases.search_words import folded
+from server.usecases.search_words import search_words
 from server.usecases.views import (
     Dashboard,
     ElectionEventRow,
@@ -90,7 +90,8 @@ class ElectionQueries:
             .scalar_subquery()
         )
         statement = select(organisation, granted.label("accredited")).order_by(organisation.c.name)
-        for word in folded(text).split()[:6]:
+        words = search_words(text)[:6] or ["-"] * bool(text.strip())  # nothing but marks finds nothing
+        for word in words:
             statement = statement.where(organisation.c.search_key.contains(word, autoescape=True))
         if keys:
             statement = statement.where(organisation.c.name > keys[0])

@@ -149,6 +149,7 @@ annex_line = Table(
     Column("position", Integer, nullable=False), link("person_id", "person", index=True),
     word("document_id", 36), link("organisation_id", "organisation", index=True), word("category", 32),
     word("fingerprint", 64), link("nomination_id", "nomination", nullable=True),
+    text("despite_findings", nullable=True),
     ForeignKeyConstraint(["decree_id", "decree_kind"], ["decree.id", "decree.kind"]),
     ForeignKeyConstraint(["document_id", "person_id"], ["identity_document.id", "identity_document.person_id"]),
     UniqueConstraint("decree_id", "position"), UniqueConstraint("decree_id", "person_id"),

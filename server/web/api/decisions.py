@@ -56,7 +56,7 @@ def new_accreditation() -> Response:
     """Draft an accreditation decree of people chosen from the ready pile."""
     body = posted(schemas.AccreditationDraft())
     made = do(draft_accreditation_of, once=once(), election_id=body["election"], subject=body["subject"],
-              nomination_ids=body["nomination_ids"])  # fmt: skip
+              nomination_ids=body["nomination_ids"], despite_findings=body["despite_findings"])  # fmt: skip
     return done(made, status=201)
 
 
@@ -76,6 +76,13 @@ def refusals(decree_id: str) -> Response:
     """List the people of a refusal decree."""
     ports().queries.decree(decree_id)
     return answer({"rows": ports().queries.refusals(decree_id)})
+
+
+@officers(*LEGAL_READERS)
+def standing(decree_id: str) -> Response:
+    """List the people of an annex against whom something stands, with the reason to accredit them all the same."""
+    ports().queries.decree(decree_id)
+    return answer({"rows": ports().queries.standing_against(decree_id)})
 
 
 @officers(*DESK)
@@ -175,6 +182,7 @@ def add_routes(blueprint: Blueprint) -> None:
         ("/decisions/accreditations", "new_accreditation", new_accreditation, post),
         ("/decisions/refusals", "new_refusals", new_refusals, post), ("/decisions/late", "late", late, post),
         ("/decisions/take-up", "take_up", take_up, post), (f"{one}/refusals", "refusals", refusals, None),
+        (f"{one}/findings", "standing", standing, None),
         (refusal, "edit_refused", edit_refused, ["PUT"]), (refusal, "remove_refused", remove_refused, ["DELETE"]),
         (f"{refusal}/letter.pdf", "refusal_letter", letter, None),
         (f"{one}/document.pdf", "decree_document", decree_document, None),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from marshmallow import Schema
-from marshmallow.fields import Boolean, List, Nested
+from marshmallow.fields import Boolean, Dict, List, Nested
 from marshmallow.validate import Length
 
 from server.web.api.schemas import Day, Text
@@ -64,6 +64,7 @@ class AccreditationDraft(Pile):
 
     election = Text(longest=64, required=True)
     subject = Text(longest=400, required=True)
+    despite_findings = Dict(Text(longest=64), Text(longest=_FACTS), load_default=dict)
 
 
 class RefusalOf(Schema):

@@ -16,6 +16,7 @@ from server.usecases.decide import (
     edit_refusal,
     remove_refusal,
 )
+from server.usecases.despite_findings import DESPITE, REASON_MAX_CHARACTERS
 from server.usecases.errors import Conflict
 from server.usecases.queries_of_applications import NominationFilter
 from server.usecases.roles import LEGAL_READERS
@@ -32,6 +33,7 @@ from server.web.session import current_session, officers
 from server.web.time_left import time_left
 
 MOST: Final = 500
+BEGIN_FIELD: Final = "begin"  # the list's button: shows the form about those marked
 GROUNDS: Final = tuple(ground.value for ground in Ground)
 SUBJECT: Final = Field("subject", limit=SUBJECT_MAX_CHARACTERS)
 
@@ -49,19 +51,24 @@ def decisions() -> Response:
     found = queries.nominations(narrowed, limit=MOST)
     sheets = sheets_of([row.id for row in found.rows])
 
+    chosen = marked(sheets)
+    against = [row for row in found.rows if row.id in chosen and sheets[row.id].stands_against]
+
     def _act(form: Form) -> Response:
         current_session().actor.must_be("registrar")
         made = do(
             draft_accreditation_of, once=form.once, election_id=election.id, subject=form.values["subject"],
             nomination_ids=tuple(request.form.getlist("nomination_ids")),
+            despite_findings={row.id: form.values[f"{DESPITE}.{row.id}"] for row in against},
         ).result  # fmt: skip
         return go("decree", note="decree_built", facts={"people": made["people"]}, decree_id=made["decree_id"])
 
+    reasons = (Field(f"{DESPITE}.{row.id}", "area", required=False, limit=REASON_MAX_CHARACTERS) for row in against)
     return form_page(
-        "decisions.html", "pile", (SUBJECT,), act=_act, initial={"subject": ""}, section="decisions",
+        "decisions.html", "pile", (SUBJECT, *reasons), act=_act, initial={"subject": ""}, section="decisions",
         election=election, elections=elections, found=found, sheets=sheets, asked=request.args,
         organisations=organisations_of(found.rows), left=time_left(election, now=ports().clock.now()),
-        marked=marked(sheets), free=free_of(sheets),
+        marked=chosen, free=free_of(sheets), against=against, despite=DESPITE,
     )  # fmt: skip
 
 
@@ -81,10 +88,12 @@ def organisations_of(rows: Iterable[Any]) -> list[tuple[str, str]]:
 
 
 def marked(sheets: dict[str, SheetRow]) -> set[str]:
-    """Return who is marked: as posted, at first everyone without a finding who is in no draft."""
+    """Return who is marked: as posted; at first whom the registrar may accredit without a word, to refuse nobody."""
     if request.method == "POST":
         return set(request.form.getlist("nomination_ids"))
-    return {key for key, sheet in sheets.items() if not sheet.grounds and not sheet.draft_id}
+    if current_session().actor.role != "registrar":
+        return set()
+    return {key for key, sheet in sheets.items() if not sheet.stands_against and not sheet.draft_id}
 
 
 def free_of(sheets: dict[str, SheetRow]) -> set[str]:
@@ -95,7 +104,7 @@ def free_of(sheets: dict[str, SheetRow]) -> set[str]:
 @officers("registrar", "lawyer")
 def new_refusals() -> Response:
     """Write reasoned refusals: each person's own grounds and facts, side by side with what the checks found."""
-    ids = list(dict.fromkeys(request.values.getlist("nomination_ids")))[:MOST]
+    ids = list(dict.fromkeys(request.form.getlist("nomination_ids")))[:MOST]
     people = [ports().queries.nomination(key) for key in ids]
     if not people:
         return page("refused.html", status=409, back="/decisions", error=Conflict("nobody_chosen"))
@@ -120,6 +129,7 @@ def new_refusals() -> Response:
         initial |= {f"grounds.{key}": own, f"facts.{key}": found_facts(sheets[key])}
     return form_page(
         "refusals_form.html", "refusals", tuple(fields), act=_act, initial=initial, section="decisions",
+        opening=bool(request.form.get(BEGIN_FIELD)),
         people=people, sheets=sheets, election=election,
     )  # fmt: skip
 

@@ -83,11 +83,12 @@ def decree(decree_id: str) -> Response:
 
 
 def hanging(row: DecreeRow) -> dict[str, Any]:
-    """Return refusals or opinions that hang on a decree, by its kind."""
+    """Return what hangs on a decree by its kind: refusals, opinions, what stands against people of its annex."""
     queries = ports().queries
     return {
         "refusals": queries.refusals(row.id) if row.kind == "refusal" else (),
         "decree_opinions": queries.decree_opinions(row.id) if row.kind == "revocation" else (),
+        "standing": queries.standing_against(row.id) if row.kind == "accreditation" else (),
     }
 
 

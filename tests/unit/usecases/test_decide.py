@@ -108,11 +108,6 @@ def test_inadmissible_people_are_never_accredited(office: Office, check: str, gr
     assert refused_code(office, draft_accreditation_of, by=REGISTRAR, **asked) == "may_not_be_accredited"
 
 
-def test_a_ground_of_3_10_is_a_right_and_no_duty(office: Office) -> None:
-    decree = accredit(office, [found(office, C5=("D2b", "no phone number"))])
-    office.sign(decree)
-
-
 def test_a_person_in_a_draft_stays_where_they_are(office: Office) -> None:
     people = ready(office, 2)
     decree = accredit(office, people[:1])

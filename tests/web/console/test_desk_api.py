@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.web.console.journeys import Journey
-from tests.web.console.test_desk_pages import at_check, ready
+from tests.web.console.test_desk_pages import at_check, found, ready
 from tests.web.console.world import CONSOLE, Browser
 
 
@@ -45,3 +45,16 @@ def test_a_refusal_that_does_not_fit_is_refused_with_its_clause(journey: Journey
     code, refused = call(lawyer, "POST", "/decisions/refusals", body)
     assert code in (409, 422) and (refused["code"], refused["clause"]) == ("ground_does_not_fit_person", "3.5")
     assert call(journey.officer("approver"), "POST", "/decisions/refusals", body)[0] == 403
+
+
+def test_accrediting_in_spite_of_a_finding_names_the_field_and_keeps_the_reason(journey: Journey) -> None:
+    person = found(journey, C5=("D2b", "no phone number"))
+    registrar = journey.officer("registrar")
+    body: dict[str, Any] = {"election": "president-2027", "subject": "List", "nomination_ids": [person]}
+    code, refused = call(registrar, "POST", "/decisions/accreditations", body)
+    (fault,) = refused["errors"]
+    assert (code, fault["path"], fault["code"]) == (422, f"despite_findings.{person}", "finding_stands")
+    body["despite_findings"] = {person: "It came by letter."}
+    code, done = call(registrar, "POST", "/decisions/accreditations", body)
+    rows = call(journey.officer("approver"), "GET", f"/decrees/{done['decree_id']}/findings")[1]["rows"]
+    assert code == 201 and [(row["nomination_id"], row["reason"]) for row in rows] == [(person, "It came by letter.")]

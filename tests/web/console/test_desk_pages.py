@@ -173,13 +173,14 @@ def test_a_zone_is_read_and_never_kept(journey: Journey) -> None:
 def test_refusals_person_by_person_with_a_letter_each(journey: Journey) -> None:
     person = found(journey, C5=("D2a", "No copy of the passport came."))
     lawyer = journey.officer("lawyer")
-    lawyer.get(f"/decisions/refuse?nomination_ids={person}")
+    lawyer.get("/decisions")
+    lawyer.post("/decisions/refuse", {**lawyer.hidden(), "nomination_ids": [person], "begin": "1"})
     assert "No copy of the passport came." in lawyer.page
     blank = {f"grounds.{person}": [], f"facts.{person}": "typed words", "nomination_ids": [person]}
-    lawyer.send(f"/decisions/refuse?nomination_ids={person}", subject="Refusals", **blank)
+    lawyer.post("/decisions/refuse", {**lawyer.hidden(), "subject": "Refusals", **blank})
     assert lawyer.status in (409, 422) and "typed words" in lawyer.page and "3.5" in lawyer.text()
-    lawyer.send(f"/decisions/refuse?nomination_ids={person}", subject="Refusals",
-                **{**blank, f"grounds.{person}": ["D2a"]})  # fmt: skip
+    blank[f"grounds.{person}"] = ["D2a"]
+    lawyer.post("/decisions/refuse", {**lawyer.hidden(), "subject": "Refusals", **blank})
     decree = decree_of(lawyer)
     edit = re.search(r"/refusals/[0-9a-f-]+", lawyer.page)[0]  # type: ignore[index]
     lawyer.send(edit, grounds=["D2a"], facts="Better words.")
@@ -201,9 +202,8 @@ def test_the_docket_leaves_nobody_and_ends_in_refusals(journey: Journey) -> None
     assert "Undecided at the close: 2" in lawyer.text()
     lawyer.post("/docket/late", {**lawyer.hidden(), "nomination_ids": people, "evidence": "No decree in time."})
     assert "Recorded that no decision fell in the window: 2." in lawyer.text()
-    query = "&".join(f"nomination_ids={each}" for each in people)
     fields = {f"grounds.{each}": ["N3"] for each in people} | {f"facts.{each}": "Late." for each in people}
-    lawyer.send(f"/decisions/refuse?{query}", subject="Undecided", nomination_ids=people, **fields)
+    lawyer.post("/decisions/refuse", {**lawyer.hidden(), "subject": "Undecided", "nomination_ids": people, **fields})
     publish(journey, decree_of(lawyer))
     assert {state_of(journey, each) for each in people} == {"refused"}
     lawyer.get("/docket")
