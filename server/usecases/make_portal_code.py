@@ -15,14 +15,18 @@ _MAY_OPEN = (
 )  # fmt: skip
 
 
-def make_portal_code(*, uow: UnitOfWork, clock: Clock, actor: Actor, invitation_id: str) -> dict[str, str]:
+def make_portal_code(
+    *, uow: UnitOfWork, clock: Clock, actor: Actor, invitation_id: str, replaces: str | None = None
+) -> dict[str, str]:
     """Make a code for an issued invitation (registrar): {"id", "code", "expires_at"}; the code is told only here.
 
-    An invitation has one open code at most: a new one withdraws the one before, so that making it twice leaves one
-    that works. Do it without an idempotency key, which would keep the answer and the code in it.
-    An organisation whose invitation has lapsed still needs its account for certificates.
+    An invitation has one open code at most. Do it without an idempotency key, which would keep the answer and the
+    code in it. An organisation whose invitation has lapsed still needs its account for certificates.
 
-    Raises: NotFound, Conflict `invitation_not_issued`.
+    Args:
+        replaces: the open code that dies by this; one that was handed over dies by nobody's oversight.
+
+    Raises: NotFound, Conflict `invitation_not_issued`, `portal_code_open` naming the open code.
     """
     actor.must_be("registrar")
     invitation = uow.get(Invitation, invitation_id)
@@ -30,6 +34,8 @@ def make_portal_code(*, uow: UnitOfWork, clock: Clock, actor: Actor, invitation_
         raise Conflict("invitation_not_issued", "2.1")
     now = clock.now()
     for before in uow.find(PortalCode, invitation_id=invitation.id, used_at=None, withdrawn_at=None):
+        if before.expires_at > now and before.id != replaces:
+            raise Conflict("portal_code_open", code_id=before.id)
         uow.change(before, withdrawn_at=now)
     code, expires_at = new_code(), now + LIFETIME
     kept = PortalCode(uow.new_id(), invitation.id, code_hash(code), actor.user_id, now, expires_at)

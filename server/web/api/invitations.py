@@ -72,8 +72,11 @@ def codes(invitation_id: str) -> Response:
 
 @officers("registrar")
 def new_code(invitation_id: str) -> Response:
-    """Make a code: told in this answer only; a key against doing it twice would keep it, so none is taken."""
-    return done(do(make_portal_code, invitation_id=invitation_id), status=201)
+    """Make a code: told in this answer only; a key against doing it twice would keep it, so none is taken.
+
+    While a code is open, `replaces` in the query names it.
+    """
+    return done(do(make_portal_code, invitation_id=invitation_id, replaces=asked("replaces")), status=201)
 
 
 @officers("registrar")

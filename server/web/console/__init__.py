@@ -34,6 +34,7 @@ from server.web.console import (
     organisations,
     paper_applications,
     person_steps,
+    portal_codes,
     printing,
     proposals,
     revocations,
@@ -141,8 +142,8 @@ def register(app: Flask, *, ports: Ports, settings: ConsoleSettings) -> None:
     for module in (
         acts, after_decree, annex, assets, certificates, check_sheet, decisions, decrees, deprived,
         docket, documents, elections, home, imports, intake, invitations, keys, mail, mfa,
-        organisations, paper_applications, person_steps, printing, proposals, revocations,
-        sign_in_pages, statistics, users,
+        organisations, paper_applications, person_steps, portal_codes, printing, proposals,
+        revocations, sign_in_pages, statistics, users,
     ):  # fmt: skip
         module.add_routes(pages)
     add_notice_routes(pages, roles=OFFICERS)

@@ -1,8 +1,7 @@
-"""Invitations: drafted, issued, dispatched, answered; the code for the organisation's portal account."""
+"""Invitations: drafted, issued, dispatched, answered."""
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Final
 
 from flask import Blueprint, Response, request
@@ -17,7 +16,6 @@ from server.usecases.invite import (
     draft_invitation,
     issue_invitation,
 )
-from server.usecases.make_portal_code import make_portal_code, withdraw_portal_code
 from server.usecases.queries_of_applications import ApplicationFilter, InvitationFilter
 from server.usecases.roles import CALENDAR_READERS
 from server.usecases.views_of_applications import InvitationRow
@@ -155,24 +153,6 @@ def discard_draft_invitation(invitation_id: str, once: str) -> Response:
     return go("invitations", note="invitation_discarded")
 
 
-@officers("registrar")
-@one_click
-def new_code(invitation_id: str, once: str) -> Response:
-    """Make a code and show it, this once; the answer isn't kept, a second click makes a fresh code."""
-    made = do(make_portal_code, invitation_id=invitation_id).result
-    row = ports().queries.invitation(invitation_id)
-    expires_at = datetime.fromisoformat(made["expires_at"])
-    return page("portal_code.html", section="invitations", invitation=row, code=made["code"], expires_at=expires_at)
-
-
-@officers("registrar")
-@one_click
-def withdraw_code(invitation_id: str, code_id: str, once: str) -> Response:
-    """Make a code useless."""
-    do(withdraw_portal_code, once=once, code_id=code_id)
-    return go("invitation", note="portal_code_withdrawn", invitation_id=invitation_id)
-
-
 def add_routes(blueprint: Blueprint) -> None:
     """Add the pages of invitations."""
     one, both = "/invitations/<invitation_id>", ["GET", "POST"]
@@ -183,6 +163,3 @@ def add_routes(blueprint: Blueprint) -> None:
     blueprint.add_url_rule(f"{one}/dispatch", "dispatch_invitation", dispatch, methods=both)
     blueprint.add_url_rule(f"{one}/answer", "answer_invitation", answer, methods=both)
     blueprint.add_url_rule(f"{one}/discard", "discard_invitation", discard_draft_invitation, methods=["POST"])
-    blueprint.add_url_rule(f"{one}/code", "new_portal_code", new_code, methods=["POST"])
-    withdraw = f"{one}/withdraw-code-<code_id>"
-    blueprint.add_url_rule(withdraw, "withdraw_portal_code", withdraw_code, methods=["POST"])

@@ -143,7 +143,9 @@ def test_a_code_is_told_once_kept_as_a_hash_and_one_works_at_a_time(office: Offi
     made = office.invited()
     first = office.do(make_portal_code, by=REGISTRAR, invitation_id=made)
     office.clock.move(minutes=1)
-    second = office.do(make_portal_code, by=REGISTRAR, invitation_id=made)
+    with pytest.raises(Conflict, match="portal_code_open"):
+        office.do(make_portal_code, by=REGISTRAR, invitation_id=made)
+    second = office.do(make_portal_code, by=REGISTRAR, invitation_id=made, replaces=first["id"])
     with office.engine.connect() as connection:
         kept = connection.exec_driver_sql("SELECT * FROM portal_code").fetchall()
     assert first["code"] not in str(kept) and second["code"].replace("-", "") not in str(kept)

@@ -33,6 +33,9 @@ def test_from_the_invitation_to_the_beginning_of_the_check(world: World) -> None
     code = registrar.call("POST", f"/invitations/{invitation}/codes").get_json()
     listed = registrar.call("GET", f"/invitations/{invitation}/codes").get_data(as_text=True)
     assert code["id"] in listed and code["code"] not in listed
+    second = registrar.call("POST", f"/invitations/{invitation}/codes")
+    assert (second.status_code, second.get_json()["code"]) == (409, "portal_code_open")
+    assert registrar.call("POST", f"/invitations/{invitation}/codes?replaces={code['id']}").status_code == 201
     ids = filed(world, 2, channel="mfa", invitation=invitation, created_by=world.users["registrar"])
     review = ministry.call("POST", f"/mfa/nominations/{ids[0]}/review", {"outcome": "refused"})
     assert (review.status_code, review.get_json()["code"], review.get_json()["clause"]) == (

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from server.accreditation.calendar import day_of
+from server.usecases.views_of_applications import PortalCodeRow
 from tests.applicants import filed
 from tests.web.console.journeys import Journey
 
@@ -65,18 +66,61 @@ def test_a_letter_older_than_the_call_is_refused_beside_its_field(journey: Journ
     assert re.search(r'id="e-letter_date"', registrar.page)
 
 
-def test_a_code_is_shown_once(journey: Journey) -> None:
+def test_a_code_is_shown_until_it_is_written_down(journey: Journey) -> None:
     invitation = invited(journey)
     registrar = journey.officer("registrar")
     registrar.get(f"/invitations/{invitation}")
     registrar.post(f"/invitations/{invitation}/code", registrar.hidden())
     code = CODE.search(registrar.text())
-    assert code and registrar.headers["Cache-Control"] == "no-store"
-    registrar.get(f"/invitations/{invitation}")
+    assert code and registrar.headers["Cache-Control"] == "no-store" and code[0] not in registrar.path
+    shown = registrar.path
+    registrar.get(shown)  # F5 is a reading: the same code, and no other one
+    assert code[0] in registrar.page
+    assert [row.state for row in codes_of(journey, invitation)] == ["open"]
+    other = journey.world.browser("registrar")
+    assert code[0] not in other.get(shown) and "shown already" in other.text()
+    registrar.get(shown)
+    registrar.post(shown, registrar.hidden())
     assert code[0] not in registrar.page and "Not used yet" in registrar.text()
-    withdraw = re.search(r"/invitations/[0-9a-f-]+/withdraw-code-[0-9a-f-]+", registrar.page)[0]  # type: ignore[index]
+    assert code[0] not in registrar.get(shown)
+
+
+def test_a_code_that_was_handed_over_dies_only_when_somebody_said_so(journey: Journey) -> None:
+    invitation = invited(journey)
+    registrar = journey.officer("registrar")
+    registrar.get(f"/invitations/{invitation}")
+    sent = registrar.hidden()
+    registrar.post(f"/invitations/{invitation}/code", sent)
+    (first,) = codes_of(journey, invitation)
+    registrar.post(f"/invitations/{invitation}/code", sent)  # the same form again, or one of an older page
+    assert [row.state for row in codes_of(journey, invitation)] == ["open"]
+    assert "kills it at once" in registrar.text()
+    registrar.post(f"/invitations/{invitation}/code", {**registrar.hidden(), "replaces": first.id})
+    assert CODE.search(registrar.text())
+    states = {row.id: row.state for row in codes_of(journey, invitation)}
+    assert states.pop(first.id) == "withdrawn" and list(states.values()) == ["open"]
+
+
+def test_a_code_is_withdrawn_after_a_question(journey: Journey) -> None:
+    invitation = invited(journey)
+    registrar = journey.officer("registrar")
+    registrar.get(f"/invitations/{invitation}")
+    registrar.post(f"/invitations/{invitation}/code", registrar.hidden())
+    page = registrar.get(f"/invitations/{invitation}")
+    (withdraw,) = re.findall(r"/invitations/[0-9a-f-]+/withdraw-code-[0-9a-f-]+", page)
+    assert f'action="{withdraw}"' not in page
+    registrar.get(withdraw)
+    assert "can't be brought back" in registrar.text()
+    assert [row.state for row in codes_of(journey, invitation)] == ["open"]
     registrar.post(withdraw, registrar.hidden())
     assert "The code is withdrawn" in registrar.text()
+    registrar.get(withdraw)
+    assert registrar.status == 409
+
+
+def codes_of(journey: Journey, invitation: str) -> tuple[PortalCodeRow, ...]:
+    """Return what the registrar sees of an invitation's codes."""
+    return journey.world.ports.queries.portal_codes(invitation, now=journey.world.clock.now())
 
 
 def test_the_ministry_reviews_and_submits(journey: Journey) -> None:
