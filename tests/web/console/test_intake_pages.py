@@ -110,7 +110,7 @@ def test_a_code_is_withdrawn_after_a_question(journey: Journey) -> None:
     (withdraw,) = re.findall(r"/invitations/[0-9a-f-]+/withdraw-code-[0-9a-f-]+", page)
     assert f'action="{withdraw}"' not in page
     registrar.get(withdraw)
-    assert "can't be brought back" in registrar.text()
+    assert "stops working at once" in registrar.text()
     assert [row.state for row in codes_of(journey, invitation)] == ["open"]
     registrar.post(withdraw, registrar.hidden())
     assert "The code is withdrawn" in registrar.text()
