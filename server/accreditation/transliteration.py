@@ -7,10 +7,12 @@ Clause: 4.4(6) (the name on badge and certificate); the tables are product decis
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from typing import Final
 
+from server.accreditation.first_names import CYRILLIC_OF_FIRST_NAMES
 from server.accreditation.script import Script, script_of
 
 _LATIN_OF_RUSSIAN: Final[Mapping[str, str]] = {
@@ -40,8 +42,9 @@ _KYRGYZ_OF_LATIN: Final[Mapping[str, str]] = {
     "ö": "ө", "ő": "ө", "ø": "ө", "ü": "ү", "ű": "ү",
 }  # fmt: skip
 _LONGEST: Final = 4
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_SOFT: Final = re.compile(r"(?<=[bdfghklmnprstvz])yev(a|ich|na)?$")  # Vasilyev, Grigoryevich
 _VOWELS: Final = frozenset("aeiouäöüəıøæåœőű")
-_APOSTROPHES: Final = "'’ʼ"
 
 
 def to_cyrillic(text: str, *, language: str) -> str:
@@ -50,7 +53,15 @@ def to_cyrillic(text: str, *, language: str) -> str:
     What isn't a Latin letter (space, hyphen, letters of another script) stays.
     """
     table = _KYRGYZ_OF_LATIN if language == "kir" else _CYRILLIC_OF_LATIN
-    return _spell(unicodedata.normalize("NFC", text), table, latin=True)
+    return _WORD.sub(lambda word: _word(word[0], table), unicodedata.normalize("NFC", text))
+
+
+def _word(word: str, table: Mapping[str, str]) -> str:
+    """Spell one Latin word; a first name everybody knows is spelled as everybody does."""
+    known = CYRILLIC_OF_FIRST_NAMES.get(word.lower())
+    if known is not None:
+        return known.upper() if word.isupper() else known.capitalize() if word[0].isupper() else known
+    return _spell(word, table, latin=True)
 
 
 def to_latin(text: str, *, language: str) -> str:
@@ -88,6 +99,8 @@ def _by_neighbours(text: str, place: int, piece: str, spelled: str) -> str:
     after = text[place + 1 : place + 2].lower()
     if piece == "ia" and text[place + 2 : place + 3].isalpha():
         return "иа"
+    if piece == "ye" and _SOFT.search(text.lower()[: place + 6], place):
+        return "ье"
     if piece == "c" and after in ("e", "i", "y"):
         return "с"
     if piece == "y" and (not after or after not in _VOWELS) and before and before not in _VOWELS:

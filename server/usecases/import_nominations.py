@@ -68,9 +68,10 @@ def preview_nominations(
     errors: list[RowError] = []
     notes: list[RowError] = []
     cleaned: list[tuple[int, CleanLine]] = []
-    for row in rows:
+    for read in rows:
+        row = propose_cyrillic(read, language=propose)
         line, faults = line_of_row(row)
-        line = _with_cyrillic(replace(line, organisation=organisation.id, category="observer"), propose)
+        line = replace(line, organisation=organisation.id, category="observer")
         checked = clean_line(line, organisations=book, today=today, any_citizenship=True)
         if isinstance(checked, Faults):
             faults = [*faults, *errors_of_row(row, checked, besides={each.column for each in faults})]
@@ -131,21 +132,14 @@ def import_nominations(
     return {"added": len(people), "known": seen.known, "wrong": wrong}
 
 
-def _with_cyrillic(line: LineInput, language: str) -> LineInput:
-    """Return the line with a proposed Cyrillic name where it has none."""
-    written = [getattr(line, f"{part}_cyrillic").strip() for part in NAME_PARTS]
-    if not language or any(written):
-        return line
-    surname, given, patronymic = (
-        to_cyrillic(getattr(line, f"{part}_latin"), language=language) for part in NAME_PARTS
-    )
-    return replace(
-        line,
-        cyrillic_language=language,
-        surname_cyrillic=surname,
-        given_cyrillic=given,
-        patronymic_cyrillic=patronymic,
-    )
+def propose_cyrillic(row: ListRow, *, language: str) -> ListRow:
+    """Return the row with a proposed Cyrillic name where it has none; unchanged where no language is asked for."""
+    if not language or any(row.cells.get(f"{part}_cyrillic", "").strip() for part in NAME_PARTS):
+        return row
+    names = {
+        f"{part}_cyrillic": to_cyrillic(row.cells.get(f"{part}_latin", ""), language=language) for part in NAME_PARTS
+    }
+    return ListRow(row.row, {**row.cells, **names, "cyrillic_language": language}, row.errors)
 
 
 def _notes(row: ListRow, line: LineInput, cleaned: CleanLine) -> list[RowError]:

@@ -31,6 +31,8 @@ def login() -> Response:
     if request.method != "POST":
         return login_page(next_path=own_path(request.args.get("next", "/")), kept=[])
     name, next_path, kept = request.form.get("login", ""), *_carried()
+    if REVIEW_FIELD in request.form:  # another language
+        return login_page(next_path=next_path, kept=kept, login_name=name)
     try:
         opened = try_sign_in(name, password=request.form.get("password", ""))
     except SecondFactorNeeded as needed:

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, request
 from server.accreditation.errors import CodedError
 from server.accreditation.person import CYRILLIC_LANGUAGES
 from server.usecases.errors import Forbidden, NotFound
-from server.usecases.import_nominations import NominationPreview, import_nominations, preview_nominations
+from server.usecases.import_nominations import import_nominations, preview_nominations, propose_cyrillic
 from server.usecases.list_rows import ListRow, RowError
 from server.usecases.views_of_applications import ApplicationRow
 from server.web.acting import do, ports
@@ -23,6 +23,7 @@ from server.web.portal.applications import surroundings
 from server.web.portal.owning import own_application
 from server.web.session import current_session, representatives
 
+CYRILLIC: Final = ("surname_cyrillic", "given_cyrillic", "patronymic_cyrillic")
 OWN_COLUMNS: Final = tuple(column for column in COLUMNS if column not in ("organisation", "category"))
 
 
@@ -34,6 +35,8 @@ def import_list(application_id: str) -> Response:
         return _upload_page(row)
     try:
         rows = posted_rows(own=True)
+        if rows is None and REVIEW_FIELD in request.form:
+            return _upload_page(row)
         if rows is None:
             raise CodedError("list_missing")
         if request.form.get("step") in ("apply", "apply_right") and REVIEW_FIELD not in request.form:
@@ -46,10 +49,10 @@ def import_list(application_id: str) -> Response:
 
 
 def _applied(row: ApplicationRow, rows: Sequence[ListRow]) -> Response:
-    """Add the right rows; go on to the wrong ones, if any are left."""
+    """Add the right rows as they were shown, proposals too; go on to the wrong ones, if any are left."""
     done = do(
         import_nominations, once=request.form.get(ONCE_FIELD, "")[:64], application_id=row.id, rows=rows,
-        propose=_asked_language(), skip_wrong=request.form["step"] == "apply_right",
+        skip_wrong=request.form["step"] == "apply_right",
     ).result  # fmt: skip
     left = [each for each in rows if each.row in set(done["wrong"])]
     if left:
@@ -58,24 +61,26 @@ def _applied(row: ApplicationRow, rows: Sequence[ListRow]) -> Response:
 
 
 def _preview_page(row: ApplicationRow, rows: Sequence[ListRow], *, added: int | None = None) -> Response:
+    filled = _proposed(rows)
     with ports().unit_of_work() as uow:
         preview = preview_nominations(
-            uow=uow, clock=ports().clock, actor=current_session().actor, application_id=row.id, rows=rows,
-            propose=_asked_language(),
-        )  # fmt: skip
+            uow=uow, clock=ports().clock, actor=current_session().actor, application_id=row.id, rows=filled
+        )
     by_row = _by_row(preview.errors)
+    rows = [_kept(read, proposed, by_row.get(read.row, [])) for read, proposed in zip(rows, filled, strict=True)]
     wrong = [each for each in rows if each.row in by_row][:MOST_SHOWN]
     right = [(each, dates_of(each)) for each in rows if each.row not in by_row][:MOST_SHOWN]
     return page(
         "import_preview.html", status=422 if preview.errors else 200, section="home", preview=preview, wrong=wrong,
         right=right, by_row=by_row, notes=_by_row(preview.notes), columns=OWN_COLUMNS, total=len(rows), added=added,
-        propose=_asked_language(), proposed=_proposed(preview), packed=pack(rows), **surroundings(row),
+        propose=_asked_language(), cyrillic=CYRILLIC, packed=pack(rows), **surroundings(row),
     )  # fmt: skip
 
 
 def _upload_page(row: ApplicationRow, *, error: CodedError | None = None) -> Response:
     status = problem_of(error).status if error else 200
-    return page("import.html", status=status, section="home", error=error, **surroundings(row))
+    return page("import.html", status=status, section="home", error=error, propose=_asked_language(),
+                **surroundings(row))  # fmt: skip
 
 
 def _by_row(found: Sequence[RowError]) -> dict[int, list[RowError]]:
@@ -85,9 +90,16 @@ def _by_row(found: Sequence[RowError]) -> dict[int, list[RowError]]:
     return by_row
 
 
-def _proposed(preview: NominationPreview) -> dict[int, str]:
-    """Return the Cyrillic name of each right row as it would be kept."""
-    return {row: line.nominee.cyrillic.full for row, line in preview.lines if line.nominee.cyrillic}
+def _proposed(rows: Sequence[ListRow]) -> list[ListRow]:
+    """Return the rows with proposals where a Cyrillic name was neither written nor taken out by hand."""
+    asked = _asked_language()
+    by_hand = {row.row for row in rows if any(f"cell-{row.row}-{name}" in request.form for name in CYRILLIC)}
+    return [row if row.row in by_hand else propose_cyrillic(row, language=asked) for row in rows]
+
+
+def _kept(read: ListRow, proposed: ListRow, wrong: Sequence[RowError]) -> ListRow:
+    """Return a row as the page keeps it: no proposal from names that may still be mended."""
+    return proposed if not wrong or any(each.column in CYRILLIC for each in wrong) else read
 
 
 def _asked_language() -> str:

@@ -21,7 +21,7 @@ from server.web.errors import ProblemError
 from server.web.fields import Field
 from server.web.forms import Form, Refusal, blank_form, read_form
 from server.web.i18n import current_language
-from server.web.kept_forms import from_own_page
+from server.web.kept_forms import REVIEW_FIELD, from_own_page
 from server.web.pages import page
 from server.web.portal.sign_in_pages import signed_in
 from server.web.session import open_to_all
@@ -50,7 +50,9 @@ def open_account() -> Response:
     second = "login" in request.form
     form = read_form("open", ACCOUNT_FIELDS if second else CODE_FIELDS, options={})
     whose = _whose(form)
-    if whose is not None and second and not form.refusals:
+    if REVIEW_FIELD in request.form:  # another language
+        form.refusals, form.status = [], 200
+    elif whose is not None and second and not form.refusals:
         answer = _open(form)
         if answer is not None:
             return answer

@@ -106,6 +106,54 @@ def test_a_list_of_thirty_with_three_faulty_rows(world: PortalWorld) -> None:
     assert "New: 0. Already there: 27." in browser.text()
 
 
+def test_proposed_names_stay_and_can_be_mended(world: PortalWorld) -> None:
+    browser, path = opened(world)
+    told = {"list": (BytesIO(a_list()), "l.csv"), "propose": "rus"}
+    browser.get(f"{path}/import")
+    browser.post(f"{path}/import", {**browser.hidden(), **told}, content_type="multipart/form-data")
+    shown = 'name="cell-2-surname_cyrillic" value="Вандер'
+    assert shown in browser.page
+    mended = {"cell-2-surname_cyrillic": "Наблюдатель", "cell-3-surname_cyrillic": "", "cell-3-given_cyrillic": "",
+              "cell-7-citizenships": "NLD"}  # fmt: skip
+    check = {**carried(browser), **mended, "step": "check"}
+    browser.post(f"{path}/import", check, content_type="multipart/form-data")
+    assert 'name="cell-2-surname_cyrillic" value="Наблюдатель"' in browser.page
+    assert 'name="cell-3-surname_cyrillic" value=""' in browser.page
+    assert 'name="cell-7-surname_cyrillic" value="Вандер' in browser.page  # right by now, so proposed by now
+    apply = {**carried(browser), "step": "apply_right"}
+    browser.post(f"{path}/import", apply, content_type="multipart/form-data")
+    names = [row.name_cyrillic for row in people(world, path)]
+    assert names[0].startswith("Наблюдатель") and not names[1] and names[2].startswith("Вандер")
+
+
+def test_another_language_keeps_the_rows_that_wait_to_be_mended(world: PortalWorld) -> None:
+    browser, path = opened(world)
+    browser.get(f"{path}/import")
+    browser.post(f"{path}/import", {**browser.hidden(), "list": (BytesIO(a_list()), "l.csv"), "propose": "rus"},
+                 content_type="multipart/form-data")  # fmt: skip
+    browser.post(f"{path}/import", {**carried(browser), "step": "apply_right"}, content_type="multipart/form-data")
+    assert re.search(r'<button form="the-form"[^>]*formaction="\?lang=ru"[^>]*name="review"', browser.page)
+    typed = {**carried(browser), "cell-5-birth_date": "1980-02-2", "review": "1"}
+    browser.post(f"{path}/import?lang=ru", typed, content_type="multipart/form-data")
+    assert '<html lang="ru"' in browser.page and 'value="1980-02-2"' in browser.page
+    assert 'name="cell-6-' in browser.page and len(people(world, path)) == 27
+
+
+def test_another_language_keeps_what_was_typed(world: PortalWorld) -> None:
+    browser, path = opened(world)
+    new = f"{path}/nominations/new"
+    browser.get(new)
+    assert 'formaction="?lang=ky"' in browser.page
+    browser.post(f"{new}?lang=ky", {**browser.hidden(), "surname_latin": "Half", "review": "1"})
+    assert browser.status == 200 and '<html lang="ky"' in browser.page and 'value="Half"' in browser.page
+    assert 'role="alert"' not in browser.page
+    stranger = world.browser(None)
+    stranger.get("/login?next=/people")
+    assert 'formaction="/login?next=' in stranger.page
+    stranger.post("/login?lang=ru", {"login": "focal-a", "password": "", "next": "/people", "review": "1"})
+    assert stranger.status == 200 and 'value="focal-a"' in stranger.page and 'value="/people"' in stranger.page
+
+
 def test_complete_people_are_filed_and_a_receipt_is_held(world: PortalWorld) -> None:
     browser, path = opened(world)
     for n in range(2):
