@@ -23,7 +23,7 @@ from tools.node import node_command
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "verifier_web/vendor/vendor.lock.json"
-SWAGGER_UI = "server/web/public/static/swagger-ui"
+SWAGGER_UI = "server/web/static/docs/swagger-ui"
 FOLDERS = (ROOT / "verifier_web/vendor", ROOT / SWAGGER_UI, ROOT / "tests/e2e/vendor")
 OWN_FILES = {"VENDOR.md", "vendor.lock.json"}
 MINIFIER = "esbuild@0.28.2"

@@ -103,6 +103,7 @@ def _parser() -> argparse.ArgumentParser:
     code = add("code", "say the present code of a demo account's authenticator app")
     code.add_argument("role", help="e.g. approver")
     keys = add("keys", "list the public keys of the root, or show one")
-    keys.add_argument("what", choices=("list", "show"))
-    keys.add_argument("kid", nargs="?", help="for show: the key's id, 16 hex digits")
+    keys.usage = "%(prog)s [-h] [--json] list\n       %(prog)s [-h] [--json] show KID"
+    keys.add_argument("what", choices=("list", "show"), metavar="list|show")
+    keys.add_argument("kid", nargs="?", metavar="KID", help="for show: the key's id, 16 hex digits")
     return parser

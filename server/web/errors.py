@@ -46,7 +46,7 @@ STATUS: Final[Mapping[str, int]] = {
     "internal_error": 500,
     "unavailable": 503,
 }
-_CODE_OF_STATUS: Final = {
+CODE_OF_STATUS: Final = {
     400: "bad_request", 401: "unauthorised", 403: "forbidden", 404: "not_found", 405: "method_not_allowed",
     406: "not_acceptable", 409: "conflict", 410: "gone", 411: "bad_request", 412: "precondition_failed",
     413: "body_too_large", 414: "uri_too_long", 415: "unsupported_media_type", 416: "range_not_satisfiable",
@@ -111,7 +111,7 @@ def _problem_of_http(error: HTTPException) -> Problem:
         status = error.response.status_code
     data = getattr(error, "data", None) or {}
     found = data.get("errors") or data.get("messages") or {}
-    code = _CODE_OF_STATUS.get(status, "bad_request" if status < 500 else "internal_error")
+    code = CODE_OF_STATUS.get(status, "bad_request" if status < 500 else "internal_error")
     return Problem(status, code, None, {}, tuple(_fields_of(found)))
 
 
@@ -154,7 +154,7 @@ def problem_document(problem: Problem, *, catalogue: Catalogue, lang: str) -> di
 
 def message_key(problem: Problem, catalogue: Catalogue) -> str:
     """Return the catalogue's key of the problem: ``error.<code>``, or the one of its status."""
-    for code in (problem.code, _CODE_OF_STATUS.get(problem.status, "internal_error")):
+    for code in (problem.code, CODE_OF_STATUS.get(problem.status, "internal_error")):
         if catalogue.has(f"error.{code}"):
             return f"error.{code}"
     return "error.internal_error"

@@ -32,6 +32,7 @@ from server.web.tokens import (
     token_configuration,
 )
 
+BEARER_PATHS: Final = ("/api/", "/openapi.json")  # what programs call: bearer tokens, and refusals that are no pages
 TWIN_REQUESTS_SECONDS: Final = 20.0
 V = TypeVar("V", bound=Callable[..., Any])
 
@@ -143,7 +144,7 @@ def current_session() -> Session:
 
 
 def _admit(roles: Iterable[str], *, unauthorised: Callable[[], Any], forged: Callable[[], Any]) -> Any:
-    api = request.path.startswith("/api/")
+    api = request.path.startswith(BEARER_PATHS)
     try:
         _load_session(bearer=api and "Authorization" in request.headers)
     except CSRFError as error:
@@ -165,7 +166,7 @@ def _finish_first(view: Any, *, unfinished: Callable[[], Any] | None) -> Any:
     session = current_session()
     if not session.unfinished or getattr(view, "even_unfinished", False):
         return None
-    if unfinished is None or request.path.startswith("/api/"):
+    if unfinished is None or request.path.startswith(BEARER_PATHS):
         raise ProblemError(session.unfinished)
     return unfinished()
 

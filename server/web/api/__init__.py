@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, Response
+from flask import Blueprint, Flask
 
 from server.usecases.ports import Ports
 from server.web.api import (
@@ -21,10 +21,6 @@ from server.web.api import (
     revocations,
     users,
 )
-from server.web.errors import ProblemError
-from server.web.session import open_to_all
-
-ANY_METHOD = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 
 
 def register(app: Flask, *, ports: Ports) -> None:
@@ -36,11 +32,5 @@ def register(app: Flask, *, ports: Ports) -> None:
         invitations, keys, notices, persons, revocations, users,
     ):  # fmt: skip
         module.add_routes(pages)
-    pages.add_url_rule("/<path:rest>", "unknown", unknown, methods=ANY_METHOD)
+    documents.add_log_routes(pages)
     app.register_blueprint(pages)
-
-
-@open_to_all
-def unknown(rest: str) -> Response:
-    """Answer every other address of the API."""
-    raise ProblemError("not_found", path=rest[:80])

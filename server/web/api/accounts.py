@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 from flask import Blueprint, Response, current_app, g, request
 from flask_jwt_extended.exceptions import JWTExtendedException
@@ -14,6 +15,7 @@ from server.usecases.sign_out import sign_out
 from server.web.acting import do
 from server.web.api import own_account, schemas
 from server.web.api.bodies import answer, done, posted
+from server.web.api.saying import says
 from server.web.errors import ProblemError
 from server.web.guesses import slowed_proof, try_sign_in
 from server.web.session import current_session, even_unfinished, officers, open_to_all
@@ -32,9 +34,10 @@ WHOEVER_ENTERS = ROLES  # the app itself lets in only its own roles
 
 
 @open_to_all
+@says(takes=schemas.Login, gives=dict[str, Any], keyed=False, slowed=True)
 def login() -> Response:
     """Exchange login and password for tokens."""
-    body = posted(schemas.Login())
+    body = posted()
     opened = try_sign_in(body["login"], password=body["password"], code=body["code"])
     tokens = make_tokens(opened.user_id, family_id=opened.family_id, refresh_jti=opened.jti)
     response = _tokens(tokens, family_id=opened.family_id, role=opened.role, display_name=opened.display_name)
@@ -44,6 +47,7 @@ def login() -> Response:
 
 
 @open_to_all
+@says(takes=schemas.Refresh, gives=dict[str, Any], keyed=False)
 def refresh() -> Response:
     """Exchange a refresh token (bearer, body, or cookie with the form token) for a new pair; each serves once."""
     token, by_cookie = _refresh_token()
@@ -63,6 +67,7 @@ def refresh() -> Response:
 
 @even_unfinished
 @officers(*WHOEVER_ENTERS)
+@says(keyed=False)
 def logout() -> Response:
     """End the session: both tokens stop at once."""
     session = current_session()
@@ -75,6 +80,7 @@ def logout() -> Response:
 
 @even_unfinished
 @officers(*WHOEVER_ENTERS)
+@says(gives={"id": str, "login": str, "display_name": str, "role": str, "csrf_token": str, "unfinished": str})
 def me() -> Response:
     """Say who is signed in."""
     session = current_session()
@@ -85,9 +91,10 @@ def me() -> Response:
 
 @even_unfinished
 @officers(*WHOEVER_ENTERS)
+@says(takes=schemas.Password, gives={"changed": bool, "published": tuple[str, ...]}, slowed=True, keyed=False)
 def password() -> Response:
     """Change one's own password."""
-    session, body = current_session(), posted(schemas.Password())
+    session, body = current_session(), posted()
     slowed_proof(session.login, lambda: do(change_password, **body, family_id=session.family_id))
     return answer({"changed": True, "published": []})
 
@@ -117,7 +124,7 @@ def _refresh_token() -> tuple[str, bool]:
     header = request.headers.get("Authorization", "")
     if header.startswith("Bearer "):
         return header.removeprefix("Bearer ").strip(), False
-    if request.is_json and (token := posted(schemas.Refresh())["refresh_token"]):
+    if request.is_json and (token := posted()["refresh_token"]):
         return str(token), False
     cookie = request.cookies.get(current_app.config["JWT_REFRESH_COOKIE_NAME"], "")
     if not cookie:

@@ -14,20 +14,23 @@ from flask import Response, request
 from marshmallow import RAISE, Schema, ValidationError
 
 from server.usecases.perform import Outcome
+from server.web.api.saying import called
 from server.web.errors import ProblemError
 
 KEY_HEADER: Final = "Idempotency-Key"
-_HIDDEN: Final = ("sealed", "content")
+HIDDEN: Final = ("sealed", "content")
 
 
-def posted(schema: Schema) -> dict[str, Any]:
-    """Return the request's JSON object in the schema's shape.
+def posted() -> dict[str, Any]:
+    """Return the request's JSON object in the shape that its view says it takes.
 
     Raises: ProblemError `unsupported_media_type`, `invalid_json`, `invalid_input` naming every field.
     """
     if not request.is_json:
         raise ProblemError("unsupported_media_type")
-    return shaped(schema, _json_body())
+    schema = called().takes
+    assert schema is not None, "the view doesn't say what it takes"
+    return shaped(schema(), _json_body())
 
 
 def shaped(schema: Schema, values: Any) -> dict[str, Any]:
@@ -82,7 +85,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, Enum):
         return value.value
     if is_dataclass(value) and not isinstance(value, type):
-        return {each.name: plain(getattr(value, each.name)) for each in fields_of(value) if each.name not in _HIDDEN}
+        return {each.name: plain(getattr(value, each.name)) for each in fields_of(value) if each.name not in HIDDEN}
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

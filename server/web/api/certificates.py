@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from server.usecases.look_up import look_up
+from server.usecases.look_up import Found, look_up
 from server.usecases.queries import CertificateFilter
 from server.usecases.replace import draft_amendment, replace_credential
 from server.usecases.roles import LEGAL_READERS
-from server.usecases.views import CERTIFICATE_STATUSES
+from server.usecases.views import CERTIFICATE_STATUSES, CertificateFull, CertificateRow, Page
 from server.web.acting import do, ports
 from server.web.api import schemas
 from server.web.api.bodies import answer, asked, done, limit, once, posted
+from server.web.api.saying import says
 from server.web.errors import ProblemError
 from server.web.papers import badge_paper, certificate_paper, qr_picture
 from server.web.session import officers
 
 
 @officers(*LEGAL_READERS)
+@says(asks=("status", "text", "election", "organisation", "decree", "after", "limit"), gives=Page[CertificateRow])
 def certificates() -> Response:
     """List certificates, the newest first."""
     status = asked("status")
@@ -32,41 +34,47 @@ def certificates() -> Response:
 
 
 @officers(*LEGAL_READERS)
+@says(gives=CertificateFull)
 def certificate(number: str) -> Response:
     """Show one certificate."""
     return answer(ports().queries.certificate(number, now=ports().clock.now()))
 
 
 @officers(*LEGAL_READERS)
+@says(media="application/pdf")
 def certificate_pdf(number: str) -> Response:
     """Give the A4 certificate."""
     return certificate_paper(number)
 
 
 @officers(*LEGAL_READERS)
+@says(media="application/pdf")
 def badge_pdf(number: str) -> Response:
     """Give the A6 badge."""
     return badge_paper(number)
 
 
 @officers(*LEGAL_READERS)
+@says(media="image/svg+xml")
 def certificate_qr(number: str) -> Response:
     """Give the QR as SVG."""
     return qr_picture(number)
 
 
 @officers(*LEGAL_READERS)
+@says(takes=schemas.LookUp, gives=Found, keyed=False)
 def find() -> Response:
     """Find certificates by name, number or the text of a QR code; a POST, so that no address holds it."""
-    body = posted(schemas.LookUp())
+    body = posted()
     now, queries = ports().clock.now(), ports().queries
     return answer(look_up(body["text"], queries=queries, trust=ports().trust, now=now, after=body["after"] or None))
 
 
 @officers("registrar")
+@says(takes=schemas.Replacement, status=(201, 202))
 def replace(number: str) -> Response:
     """Replace a lost or damaged certificate at once; for a data error draft the amending act."""
-    body = posted(schemas.Replacement())
+    body = posted()
     if body["reason"] == "data_error":
         made = do(draft_amendment, once=once(), number=number, changes=body["changes"], facts=body["facts"])
         return done(made, status=202)

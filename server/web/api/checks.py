@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import Any
 
 from flask import Blueprint, Response
 
@@ -11,15 +12,19 @@ from server.usecases.check_sheet import give_opinion, make_ready, record_check, 
 from server.usecases.merge_nominations import merge_nominations
 from server.usecases.return_nomination import return_nomination
 from server.usecases.roles import LEGAL_READERS
+from server.usecases.views_of_applications import NominationPage, NominationRow
+from server.usecases.views_of_desks import SheetRow
 from server.web.acting import do, ports
 from server.web.api import schemas_of_desks as schemas
 from server.web.api.bodies import answer, done, once, posted
+from server.web.api.saying import says
 from server.web.session import officers
 
 DESK = ("lawyer", "registrar")
 
 
 @officers(*LEGAL_READERS)
+@says(gives={"person": NominationPage, "sheet": SheetRow, "merged": tuple[NominationRow, ...]})
 def sheet(nomination_id: str) -> Response:
     """Show one person with the sheet: outcomes, findings, opinions, returns, refusals."""
     shown = ports().queries.nomination(nomination_id)
@@ -29,22 +34,25 @@ def sheet(nomination_id: str) -> Response:
 
 
 @officers(*DESK)
+@says(takes=schemas.Answer)
 def record(nomination_id: str, check: str) -> Response:
     """Record what one check found."""
-    body = posted(schemas.Answer())
+    body = posted()
     return done(do(record_check, once=once(), nomination_id=nomination_id, check=check, **body))
 
 
 @officers(*DESK)
+@says(takes=schemas.PileAnswer)
 def record_pile() -> Response:
     """Record "ok" for people chosen, each in rows of their own."""
-    return done(do(record_checks, once=once(), matching=ports().matching, **posted(schemas.PileAnswer())))
+    return done(do(record_checks, once=once(), matching=ports().matching, **posted()))
 
 
 @officers("lawyer")
+@says(takes=schemas.Pile)
 def ready() -> Response:
     """Close the sheets of people chosen."""
-    return done(do(make_ready, once=once(), **posted(schemas.Pile())))
+    return done(do(make_ready, once=once(), **posted()))
 
 
 @officers("lawyer")
@@ -54,29 +62,33 @@ def reopen(nomination_id: str) -> Response:
 
 
 @officers("lawyer")
+@says(takes=schemas.Opinion, status=(201,))
 def opinion(nomination_id: str) -> Response:
     """Give a legal opinion."""
-    made = do(give_opinion, once=once(), nomination_id=nomination_id, **posted(schemas.Opinion()))
+    made = do(give_opinion, once=once(), nomination_id=nomination_id, **posted())
     return done(made, status=201)
 
 
 @officers(*DESK)
+@says(takes=schemas.Return, status=(201,))
 def send_back(nomination_id: str) -> Response:
     """Return one person's papers to be completed."""
-    made = do(return_nomination, once=once(), nomination_id=nomination_id, **posted(schemas.Return()))
+    made = do(return_nomination, once=once(), nomination_id=nomination_id, **posted())
     return done(made, status=201)
 
 
 @officers("registrar")
+@says(takes=schemas.Merge)
 def merge(nomination_id: str) -> Response:
     """Merge another record into this one."""
-    return done(do(merge_nominations, once=once(), kept_id=nomination_id, **posted(schemas.Merge())))
+    return done(do(merge_nominations, once=once(), kept_id=nomination_id, **posted()))
 
 
 @officers(*DESK)
+@says(takes=schemas.Zone, gives=dict[str, Any], keyed=False)
 def zone(nomination_id: str) -> Response:
     """Read a machine-readable zone and hold it against the application; nothing is kept."""
-    read = read_zone(posted(schemas.Zone())["zone"])
+    read = read_zone(posted()["zone"])
     data = ports().queries.nomination(nomination_id).data
     differs = disagreements(
         read, country=data.document_country, number=data.document_number, surname=data.surname_latin,

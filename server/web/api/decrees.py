@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
+from typing import Any, Final, get_type_hints
 
 from flask import Blueprint, Response, request
 
@@ -19,16 +20,22 @@ from server.usecases.line_input import LineInput
 from server.usecases.publish_decree import discard_decree, publish_decree
 from server.usecases.roles import LEGAL_READERS
 from server.usecases.sign_decree import sign_decree
+from server.usecases.views import AnnexRow, DecreePage, DecreeRow, Page
 from server.web.acting import do, ports
 from server.web.api import schemas
 from server.web.api.bodies import answer, asked, done, limit, once, plain, posted
+from server.web.api.saying import form, says
 from server.web.errors import ProblemError
 from server.web.session import current_session, officers
 
 STATES = ("draft", "signed", "published", "discarded")
+_DECREE: Final = {
+    **get_type_hints(DecreePage), "digest": str, "outdated_by": str | None, "outdated_on": date | None,
+}  # fmt: skip
 
 
 @officers(*LEGAL_READERS)
+@says(asks=("state", "election", "kind", "after", "limit"), gives=Page[DecreeRow])
 def decrees() -> Response:
     """List decrees."""
     state = asked("state")
@@ -42,14 +49,16 @@ def decrees() -> Response:
 
 
 @officers("registrar")
+@says(takes=schemas.Draft, status=(201,))
 def new_decree() -> Response:
     """Open a draft of an accreditation decree."""
-    body = posted(schemas.Draft())
+    body = posted()
     made = do(draft_accreditation_decree, once=once(), election_id=body["election"], subject=body["subject"])
     return done(made, status=201)
 
 
 @officers(*LEGAL_READERS)
+@says(gives=_DECREE)
 def decree(decree_id: str) -> Response:
     """Show one decree with what hangs on it."""
     draft = ports().queries.draft_shown(decree_id)
@@ -60,6 +69,7 @@ def decree(decree_id: str) -> Response:
 
 
 @officers(*LEGAL_READERS)
+@says(asks=("after", "limit"), gives=Page[AnnexRow])
 def lines(decree_id: str) -> Response:
     """List the annex."""
     ports().queries.decree(decree_id)
@@ -67,16 +77,18 @@ def lines(decree_id: str) -> Response:
 
 
 @officers("registrar")
+@says(takes=schemas.Line, status=(201,))
 def new_line(decree_id: str) -> Response:
     """Add a person to a draft's annex."""
-    return done(do(add_annex_line, once=once(), decree_id=decree_id, line=_line(posted(schemas.Line()))), status=201)
+    return done(do(add_annex_line, once=once(), decree_id=decree_id, line=_line(posted())), status=201)
 
 
 @officers("registrar")
+@says(takes=schemas.EditedLine)
 def edit_line(decree_id: str, line_id: str) -> Response:
     """Replace what a draft's annex says of a person."""
     _own(decree_id, line_id)
-    body = posted(schemas.EditedLine())
+    body = posted()
     opened = body.pop("opened")
     return done(do(edit_annex_line, once=once(), line_id=line_id, line=_line(body), opened=opened))
 
@@ -89,6 +101,7 @@ def remove_line(decree_id: str, line_id: str) -> Response:
 
 
 @officers("registrar")
+@says(asks=("apply",), sends=form(list="file"), gives=dict[str, Any])
 def import_list(decree_id: str) -> Response:
     """Check an uploaded list (multipart field ``list``); with ``?apply=1`` add it when nothing is wrong."""
     file = request.files.get("list")
@@ -104,9 +117,10 @@ def import_list(decree_id: str) -> Response:
 
 
 @officers("approver")
+@says(takes=schemas.Signing)
 def sign(decree_id: str) -> Response:
     """Enter the signed act."""
-    body = posted(schemas.Signing())
+    body = posted()
     return done(do(sign_decree, once=once(), decree_id=decree_id, sealing=ports().sealing, **body))
 
 

@@ -7,15 +7,21 @@ part sent again does no harm. Finishing answers with the copy that was made, or 
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Response, request
 from marshmallow import Schema
 from marshmallow.fields import Dict, Float, Integer, String
 from marshmallow.validate import OneOf
 
 from server.usecases.documents import KINDS, remove_copy
+from server.usecases.queries_of_documents import AccessRow, DeletionRow, UploadRow
 from server.usecases.uploads import append_upload, begin_upload, finish_upload, upload_progress
+from server.usecases.views import Page
+from server.usecases.views_of_applications import CopyRow
 from server.web.acting import do, ports
 from server.web.api.bodies import answer, asked, limit, once, posted
+from server.web.api.saying import says
 from server.web.api.schemas import Text
 from server.web.copies import copy_answer, own_nomination, posted_crop
 from server.web.errors import ProblemError
@@ -41,14 +47,16 @@ class Finish(Schema):
 
 
 @officers(*_WHO_ADDS)
+@says(takes=NewUpload, gives=dict[str, Any], status=(201,))
 def begin(nomination_id: str) -> Response:
     """Begin an upload."""
-    body = posted(NewUpload())
+    body = posted()
     made = do(begin_upload, once=once(), vault=ports().vault, nomination_id=nomination_id, **body)
     return answer(made.result, status=201, replayed=made.replayed)
 
 
 @officers(*_WHO_ADDS)
+@says(gives={"rows": tuple[UploadRow, ...]})
 def open_uploads(nomination_id: str) -> Response:
     """List one person's uploads that can be gone on with."""
     own_nomination(nomination_id)
@@ -56,12 +64,14 @@ def open_uploads(nomination_id: str) -> Response:
 
 
 @officers(*_WHO_ADDS)
+@says(gives=dict[str, Any])
 def progress(upload_id: str) -> Response:
     """Say where an upload stands."""
     return answer(do(upload_progress, upload_id=upload_id).result)
 
 
 @officers(*_WHO_ADDS)
+@says(asks=("start",), sends={_BYTES: {"type": "string", "format": "binary"}}, gives=dict[str, Any], keyed=False)
 def append(upload_id: str) -> Response:
     """Take one part."""
     start = request.args.get("start", "")
@@ -75,9 +85,10 @@ def append(upload_id: str) -> Response:
 
 
 @officers(*_WHO_ADDS)
+@says(takes=Finish, gives=dict[str, Any], keyed=False)
 def finish(upload_id: str) -> Response:
     """Make the copy."""
-    body = posted(Finish())
+    body = posted()
     crop = posted_crop(body["crop"]) if body["crop"] is not None else None
     actor = current_session().actor
     return answer(
@@ -86,6 +97,7 @@ def finish(upload_id: str) -> Response:
 
 
 @officers(*_WHO_ADDS)
+@says(gives={"rows": tuple[CopyRow, ...]})
 def copies(nomination_id: str) -> Response:
     """List the copies kept for one person."""
     shown = own_nomination(nomination_id)
@@ -93,18 +105,21 @@ def copies(nomination_id: str) -> Response:
 
 
 @officers(*_WHO_READS)
+@says(asks=("page", "purpose"), media="image/jpeg, application/pdf")
 def document(document_id: str) -> Response:
     """Give a copy's bytes, or with ``?page=N`` one page of it as JPEG."""
     return copy_answer(document_id)
 
 
 @officers(*_WHO_ADDS)
+@says(gives=dict[str, Any])
 def remove(document_id: str) -> Response:
     """Remove a copy."""
     return answer(do(remove_copy, once=once(), document_id=document_id).result)
 
 
 @officers("auditor")
+@says(asks=("reader", "nomination", "after", "limit"), gives=Page[AccessRow])
 def log() -> Response:
     """List readings of copies, the newest first."""
     return answer(
@@ -115,6 +130,7 @@ def log() -> Response:
 
 
 @officers("auditor")
+@says(asks=("after", "limit"), gives=Page[DeletionRow])
 def deletions() -> Response:
     """List deletions of copies, the newest first."""
     return answer(ports().queries.document_deletions(after=asked("after"), limit=limit()))
@@ -129,7 +145,11 @@ def add_routes(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/uploads/<upload_id>", "upload", progress)
     blueprint.add_url_rule("/uploads/<upload_id>", "append_upload", append, methods=["PUT"])
     blueprint.add_url_rule("/uploads/<upload_id>/finish", "finish_upload", finish, methods=["POST"])
-    blueprint.add_url_rule("/documents/log", "document_log", log)
-    blueprint.add_url_rule("/documents/deletions", "document_deletions", deletions)
     blueprint.add_url_rule("/documents/<document_id>", "document", document)
     blueprint.add_url_rule("/documents/<document_id>", "remove_document", remove, methods=["DELETE"])
+
+
+def add_log_routes(blueprint: Blueprint) -> None:
+    """Add what only the console shows: who read which copy, and what was deleted."""
+    blueprint.add_url_rule("/documents/log", "document_log", log)
+    blueprint.add_url_rule("/documents/deletions", "document_deletions", deletions)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from datetime import date
+from typing import Any, Final
 
 from flask import Blueprint, Response
 
@@ -14,17 +15,38 @@ from server.usecases.mfa_desk import forward_nominations, review_nomination, tak
 from server.usecases.queries_of_applications import ApplicationFilter, NominationFilter
 from server.usecases.roles import LEGAL_READERS
 from server.usecases.views import Page
-from server.usecases.views_of_applications import NominationPage, NominationRow
+from server.usecases.views_of_applications import (
+    ApplicationRow,
+    CopyRow,
+    InvitationRow,
+    NominationPage,
+    NominationRow,
+    ReviewRow,
+    TwinRow,
+)
 from server.web.acting import do, ports
 from server.web.api import schemas_of_intake as schemas
 from server.web.api.bodies import answer, asked, done, limit, once, posted
+from server.web.api.saying import says
 from server.web.session import officers
 
 _N = NominationState
 _FILED = tuple(state for state in _N if state != _N.DRAFT)
+_REVIEWED: Final = {
+    "person": NominationRow,
+    "birth_date": date | None,
+    "document_expires_on": date | None,
+    "invitation": InvitationRow,
+    "review": ReviewRow | None,
+    "copies": tuple[CopyRow, ...],
+}
 
 
 @officers("mfa")
+@says(
+    asks=("state", "election_id", "organisation_id", "application_id", "text", "after", "limit"),
+    gives=Page[NominationRow],
+)
 def mfa_people() -> Response:
     """List people filed through the Ministry, the oldest first."""
     found = _people(channel="mfa", oldest_first=True)
@@ -37,6 +59,7 @@ def _as_submitted(row: NominationRow) -> NominationRow:
 
 
 @officers("mfa")
+@says(gives=_REVIEWED)
 def mfa_person(nomination_id: str) -> Response:
     """Show one person as the review needs it."""
     shown = ports().queries.nomination(nomination_id)
@@ -57,24 +80,30 @@ def _what_the_review_needs(shown: NominationPage) -> dict[str, Any]:
 
 
 @officers("mfa")
+@says(takes=schemas.People)
 def take() -> Response:
     """Take people into review."""
-    return done(do(take_into_review, once=once(), **posted(schemas.People())))
+    return done(do(take_into_review, once=once(), **posted()))
 
 
 @officers("mfa")
+@says(takes=schemas.Review)
 def review(nomination_id: str) -> Response:
     """Record the review of one person."""
-    return done(do(review_nomination, once=once(), nomination_id=nomination_id, **posted(schemas.Review())))
+    return done(do(review_nomination, once=once(), nomination_id=nomination_id, **posted()))
 
 
 @officers("mfa")
+@says(takes=schemas.Forwarding)
 def forward() -> Response:
     """Submit reviewed people to the CEC with one letter."""
-    return done(do(forward_nominations, once=once(), **posted(schemas.Forwarding())))
+    return done(do(forward_nominations, once=once(), **posted()))
 
 
 @officers(*LEGAL_READERS)
+@says(
+    asks=("election_id", "organisation_id", "invitation_id", "channel", "after", "limit"), gives=Page[ApplicationRow]
+)
 def applications() -> Response:
     """List filed applications, the newest first."""
     narrowed = ApplicationFilter(
@@ -84,6 +113,7 @@ def applications() -> Response:
 
 
 @officers(*LEGAL_READERS)
+@says(gives={"application": ApplicationRow, "people": tuple[NominationRow, ...], "twins": tuple[TwinRow, ...]})
 def application(application_id: str) -> Response:
     """Show one filed application, its people, and who may be the same person elsewhere."""
     queries = ports().queries
@@ -95,6 +125,10 @@ def application(application_id: str) -> Response:
 
 
 @officers(*LEGAL_READERS)
+@says(
+    asks=("state", "election_id", "organisation_id", "application_id", "text", "after", "limit", "channel"),
+    gives=Page[NominationRow],
+)
 def nominations() -> Response:
     """List people who applied."""
     return answer(_people(channel=asked("channel"), oldest_first=False))
@@ -111,15 +145,17 @@ def _people(*, channel: str | None, oldest_first: bool) -> Page[NominationRow]:
 
 
 @officers("registrar")
+@says(takes=schemas.People)
 def receive() -> Response:
     """Receive people filed with the CEC."""
-    return done(do(receive_nominations, once=once(), **posted(schemas.People())))
+    return done(do(receive_nominations, once=once(), **posted()))
 
 
 @officers("registrar", "lawyer")
+@says(takes=schemas.People)
 def check() -> Response:
     """Begin the check of people at the CEC."""
-    return done(do(begin_check, once=once(), **posted(schemas.People())))
+    return done(do(begin_check, once=once(), **posted()))
 
 
 def add_routes(blueprint: Blueprint) -> None:

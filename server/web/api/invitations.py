@@ -15,13 +15,17 @@ from server.usecases.make_portal_code import make_portal_code, withdraw_portal_c
 from server.usecases.propose import decide_proposal, record_proposal
 from server.usecases.queries_of_applications import InvitationFilter
 from server.usecases.roles import CALENDAR_READERS, LEGAL_READERS
+from server.usecases.views import Page
+from server.usecases.views_of_applications import InvitationRow, PortalCodeRow, ProposalRow
 from server.web.acting import do, ports
 from server.web.api import schemas_of_intake as schemas
 from server.web.api.bodies import answer, asked, done, limit, once, posted
+from server.web.api.saying import says
 from server.web.session import officers
 
 
 @officers(*CALENDAR_READERS)
+@says(asks=("election_id", "organisation_id", "state", "after", "limit"), gives=Page[InvitationRow])
 def invitations() -> Response:
     """List invitations, the newest first."""
     narrowed = InvitationFilter(asked("election_id"), asked("organisation_id"), asked("state"))
@@ -29,12 +33,14 @@ def invitations() -> Response:
 
 
 @officers("registrar")
+@says(takes=schemas.Invitation, status=(201,))
 def new_invitation() -> Response:
     """Draft an invitation."""
-    return done(do(draft_invitation, once=once(), **posted(schemas.Invitation())), status=201)
+    return done(do(draft_invitation, once=once(), **posted()), status=201)
 
 
 @officers(*CALENDAR_READERS)
+@says(gives=InvitationRow)
 def invitation(invitation_id: str) -> Response:
     """Show one invitation."""
     return answer(ports().queries.invitation(invitation_id))
@@ -47,30 +53,35 @@ def discard(invitation_id: str) -> Response:
 
 
 @officers("registrar")
+@says(takes=schemas.Issue)
 def issue(invitation_id: str) -> Response:
     """Record the letter that issued it."""
-    return done(do(issue_invitation, once=once(), invitation_id=invitation_id, **posted(schemas.Issue())))
+    return done(do(issue_invitation, once=once(), invitation_id=invitation_id, **posted()))
 
 
 @officers("registrar", "mfa")
+@says(takes=schemas.Dispatch)
 def dispatch(invitation_id: str) -> Response:
     """Record who sent it, and when."""
-    return done(do(dispatch_invitation, once=once(), invitation_id=invitation_id, **posted(schemas.Dispatch())))
+    return done(do(dispatch_invitation, once=once(), invitation_id=invitation_id, **posted()))
 
 
 @officers("registrar")
+@says(takes=schemas.Reply)
 def reply(invitation_id: str) -> Response:
     """Record the organisation's answer."""
-    return done(do(answer_invitation, once=once(), invitation_id=invitation_id, **posted(schemas.Reply())))
+    return done(do(answer_invitation, once=once(), invitation_id=invitation_id, **posted()))
 
 
 @officers("registrar")
+@says(gives={"codes": tuple[PortalCodeRow, ...]})
 def codes(invitation_id: str) -> Response:
     """List the codes made for an invitation, never the codes themselves."""
     return answer({"codes": ports().queries.portal_codes(invitation_id, now=ports().clock.now())})
 
 
 @officers("registrar")
+@says(status=(201,), keyed=False)
 def new_code(invitation_id: str) -> Response:
     """Make a code: told in this answer only; a key against doing it twice would keep it, so none is taken.
 
@@ -86,6 +97,7 @@ def withdraw_code(code_id: str) -> Response:
 
 
 @officers(*LEGAL_READERS)
+@says(asks=("election_id", "outcome", "after", "limit"), gives=Page[ProposalRow])
 def proposals() -> Response:
     """List proposals to invite, the newest first."""
     found = ports().queries.proposals(
@@ -95,15 +107,17 @@ def proposals() -> Response:
 
 
 @officers("registrar")
+@says(takes=schemas.Proposal, status=(201,))
 def new_proposal() -> Response:
     """Register a proposal."""
-    return done(do(record_proposal, once=once(), **posted(schemas.Proposal())), status=201)
+    return done(do(record_proposal, once=once(), **posted()), status=201)
 
 
 @officers("registrar")
+@says(takes=schemas.ProposalDecision)
 def decide(proposal_id: str) -> Response:
     """Take a proposal up, or decline it."""
-    return done(do(decide_proposal, once=once(), proposal_id=proposal_id, **posted(schemas.ProposalDecision())))
+    return done(do(decide_proposal, once=once(), proposal_id=proposal_id, **posted()))
 
 
 def add_routes(blueprint: Blueprint) -> None:

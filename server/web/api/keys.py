@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Response
 
 from server.accreditation.calendar import from_unix_seconds
@@ -9,10 +11,12 @@ from server.credential.root import Key
 from server.usecases.roles import KEY_READERS
 from server.web.acting import ports
 from server.web.api.bodies import answer
+from server.web.api.saying import says
 from server.web.session import officers
 
 
 @officers(*KEY_READERS)
+@says(gives=dict[str, Any])
 def keys() -> Response:
     """List the keys with role and standing, and how many custodians must sign the next root."""
     root = ports().trust.root

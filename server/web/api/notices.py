@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from flask import Blueprint, Response
 
+from server.usecases.queries_of_notices import MessageRow, NoticeRow
 from server.usecases.read_notices import read_notices
 from server.usecases.roles import ROLES
 from server.usecases.send_mail import retry_message
+from server.usecases.views import Page
 from server.web.acting import do, ports
 from server.web.api import schemas
 from server.web.api.bodies import answer, asked, done, limit, once, posted
+from server.web.api.saying import says
 from server.web.errors import ProblemError
 from server.web.notices import reader, shown
 from server.web.session import officers
 
 MESSAGE_STATES = ("waiting", "sent", "failed")
+_NOTICES: Final = {
+    "notices": [{"notice": NoticeRow, "subject": str, "body": str, "link": str | None}],
+    "next": str | None,
+    "unread": int,
+}
 
 
 @officers(*ROLES)
+@says(asks=("after", "limit"), gives=_NOTICES)
 def notices() -> Response:
     """List one's notices, the newest first, with their words in the language asked for, and how many are unread."""
     queries = ports().queries
@@ -30,12 +41,14 @@ def notices() -> Response:
 
 
 @officers(*ROLES)
+@says(takes=schemas.ReadNotices)
 def read() -> Response:
     """Mark notices as read by this account."""
-    return done(do(read_notices, once=once(), **posted(schemas.ReadNotices())))
+    return done(do(read_notices, once=once(), **posted()))
 
 
 @officers("administrator")
+@says(asks=("state", "after", "limit"), gives=Page[MessageRow])
 def messages() -> Response:
     """List e-mails, the newest first; of one state with ``?state=``."""
     state = asked("state")

@@ -7,15 +7,18 @@ from flask import Blueprint, Response
 from server.usecases.end_sessions import end_all_sessions, end_session
 from server.usecases.roles import ROLES
 from server.usecases.second_factors import begin_totp, confirm_totp, pending_totp, remove_passkey, remove_totp
+from server.usecases.views_of_accounts import SecondFactors, SessionRow
 from server.web.acting import do, ports
 from server.web.api import schemas
 from server.web.api.bodies import answer, done, once, posted
+from server.web.api.saying import says
 from server.web.guesses import slowed_proof
 from server.web.session import current_session, even_unfinished, officers
 
 
 @even_unfinished
 @officers(*ROLES)
+@says(gives=SecondFactors)
 def second_factors() -> Response:
     """List one's own second factors."""
     return answer(ports().queries.second_factors(current_session().actor.user_id))
@@ -23,18 +26,20 @@ def second_factors() -> Response:
 
 @even_unfinished
 @officers(*ROLES)
+@says(takes=schemas.OwnPassword, gives={"secret": str}, slowed=True, status=(201,), keyed=False)
 def new_totp() -> Response:
     """Make a secret for an authenticator app; it counts once a code confirmed it."""
-    session, body = current_session(), posted(schemas.OwnPassword())
+    session, body = current_session(), posted()
     slowed_proof(session.login, lambda: do(begin_totp, **body, totp_secrets=ports().totp_secrets))
     return answer({"secret": pending_totp(ports(), user_id=session.actor.user_id)}, status=201)
 
 
 @even_unfinished
 @officers(*ROLES)
+@says(takes=schemas.Code, gives={"confirmed": bool}, slowed=True, keyed=False)
 def confirm() -> Response:
     """Take the app into use by its first code."""
-    session, body = current_session(), posted(schemas.Code())
+    session, body = current_session(), posted()
     slowed_proof(session.login, lambda: do(
         confirm_totp, **body, family_id=session.family_id, totp_secrets=ports().totp_secrets))  # fmt: skip
     return answer({"confirmed": True})
@@ -53,6 +58,7 @@ def forget_passkey(passkey_id: str) -> Response:
 
 
 @officers(*ROLES)
+@says(gives={"sessions": tuple[SessionRow, ...], "current": str})
 def sessions() -> Response:
     """List one's own open sessions; `current` is this one."""
     session = current_session()

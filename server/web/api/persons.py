@@ -6,18 +6,22 @@ from flask import Blueprint, Response
 
 from server.usecases.queries import ActFilter
 from server.usecases.roles import LEGAL_READERS
+from server.usecases.views import ActRow, Page, PersonPage
 from server.web.acting import ports
 from server.web.api.bodies import answer, asked, limit
+from server.web.api.saying import says
 from server.web.session import officers
 
 
 @officers(*LEGAL_READERS)
+@says(gives=PersonPage)
 def person(person_id: str) -> Response:
     """Show one person: accreditations, certificates, revocations."""
     return answer(ports().queries.person(person_id, now=ports().clock.now()))
 
 
 @officers(*LEGAL_READERS)
+@says(asks=("subject", "kind", "actor", "election", "number", "after", "limit"), gives=Page[ActRow])
 def acts() -> Response:
     """List acts, the newest first; narrowed by ``?subject=``, ``kind``, ``actor``, ``election``, ``number``."""
     narrowed = ActFilter(asked("subject"), asked("kind"), asked("actor"), asked("election"), asked("number") or "")

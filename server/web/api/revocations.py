@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from flask import Blueprint, Response, request
 
 from server.usecases.revoke import draft_annulment_of_revocation, draft_revocation
 from server.usecases.roles import LEGAL_READERS
+from server.usecases.views import DecreeRow, Page, RevocationRow
 from server.web.acting import do, ports
 from server.web.api import schemas
 from server.web.api.bodies import answer, asked, done, limit, once, posted, shaped
+from server.web.api.saying import form, says
 from server.web.papers import uploaded_application
 from server.web.session import officers
 
+_BY_FORM: Final = form(
+    kind="text", facts="text?", gross="text?", effective_at="text?", accreditations="texts?", certificates="texts?",
+    attachment="file?",
+)  # fmt: skip
+
 
 @officers(*LEGAL_READERS)
+@says(asks=("after", "limit"), gives=Page[DecreeRow])
 def revocations() -> Response:
     """List decrees on revocation, the newest first."""
     return answer(ports().queries.decrees(kind="revocation", after=asked("after"), limit=limit()))
 
 
 @officers("registrar")
+@says(takes=schemas.Revocation, sends=_BY_FORM, status=(201,))
 def new_revocation() -> Response:
     """Draft a revocation: JSON, or multipart with the written application in ``attachment`` (W1, W2)."""
-    body = _multipart() if request.mimetype == "multipart/form-data" else posted(schemas.Revocation())
+    body = _multipart() if request.mimetype == "multipart/form-data" else posted()
     now = ports().clock.now()
     named = [ports().queries.certificate(number, now=now).row.accreditation_id for number in body["certificates"]]
     made = do(
@@ -36,15 +45,17 @@ def new_revocation() -> Response:
 
 
 @officers(*LEGAL_READERS)
+@says(gives=RevocationRow)
 def revocation(revocation_id: str) -> Response:
     """Show one revocation."""
     return answer(ports().queries.revocation(revocation_id))
 
 
 @officers("registrar")
+@says(takes=schemas.Facts, status=(201,))
 def annul(revocation_id: str) -> Response:
     """Draft the act that takes a revocation back."""
-    facts = posted(schemas.Facts())["facts"]
+    facts = posted()["facts"]
     made = do(draft_annulment_of_revocation, once=once(), revocation_ids=[revocation_id], facts=facts)
     return done(made, status=201)
 

@@ -14,9 +14,12 @@ from server.usecases.add_user import (
     reset_second_factors,
 )
 from server.usecases.roles import ROLES
+from server.usecases.views import Page
+from server.usecases.views_of_accounts import AccountRow
 from server.web.acting import do, ports
 from server.web.api import schemas
 from server.web.api.bodies import answer, asked, done, limit, once, posted
+from server.web.api.saying import says
 from server.web.one_time import one_time_password
 from server.web.session import current_session, officers
 
@@ -24,6 +27,7 @@ ADMINISTRATOR = "administrator"
 
 
 @officers(ADMINISTRATOR, "auditor")
+@says(asks=("role", "text", "after", "limit"), gives=Page[AccountRow])
 def users() -> Response:
     """List accounts, with ``?text=`` and ``?role=``."""
     role = asked("role")
@@ -36,15 +40,17 @@ def users() -> Response:
 
 
 @officers(ADMINISTRATOR, "auditor")
+@says(gives=AccountRow)
 def user(user_id: str) -> Response:
     """Show one account."""
     return answer(ports().queries.account_row(user_id, now=ports().clock.now()))
 
 
 @officers(ADMINISTRATOR)
+@says(takes=schemas.User, status=(201,))
 def new_user() -> Response:
     """Add an officer's account; the answer holds its one-time password."""
-    body = posted(schemas.User())
+    body = posted()
     key, password = _drawn(login=body["login"])
     return done(do(add_user, once=key, password=password, **body), status=201, one_time_password=password)
 

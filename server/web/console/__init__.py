@@ -11,6 +11,7 @@ from server.accreditation.wording import locales_folder
 from server.usecases.ports import Ports
 from server.usecases.roles import OFFICERS
 from server.web import own_account, signing_in
+from server.web.api.description import register_description
 from server.web.console import (
     acts,
     after_decree,
@@ -147,5 +148,6 @@ def register(app: Flask, *, ports: Ports, settings: ConsoleSettings) -> None:
     ):  # fmt: skip
         module.add_routes(pages)
     add_notice_routes(pages, roles=OFFICERS)
+    register_description(app, pages)
     register_notices(app, NOTICE_LINKS)
     app.register_blueprint(pages)

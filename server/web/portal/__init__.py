@@ -14,6 +14,7 @@ from server.web import own_account, signing_in
 from server.web.api import documents as documents_api
 from server.web.api import notices as notices_api
 from server.web.api.accounts import add_session_routes
+from server.web.api.description import register_description
 from server.web.errors import register_errors
 from server.web.i18n import DOCUMENT_LOCALES, NOTICE_LOCALES, SESSION_LOCALES, load_catalogue, register_languages
 from server.web.notices import Links, add_notice_routes, register_notices
@@ -119,6 +120,7 @@ def register(app: Flask, *, ports: Ports, settings: PortalSettings) -> None:
     ):  # fmt: skip
         module.add_routes(pages)
     add_notice_routes(pages, roles=(ORGANISATION,))
+    register_description(app, pages)
     register_notices(app, NOTICE_LINKS)
     app.register_blueprint(pages)
     interface = Blueprint("api", __name__, url_prefix="/api/v1")

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from flask import Blueprint, Response, request
-from marshmallow import Schema
-from marshmallow.fields import Boolean, Date, Integer, List, Nested
 
 from server.accreditation.errors import CodedError
 from server.accreditation.transliteration import to_cyrillic, to_latin
@@ -20,158 +18,137 @@ from server.usecases.nominate import add_nomination, edit_nomination, remove_nom
 from server.usecases.queries import CertificateFilter
 from server.usecases.queries_of_applications import ApplicationFilter, InvitationFilter, NominationFilter
 from server.usecases.request_revocation import request_revocation
+from server.usecases.views import CertificateRow, OrganisationRow
+from server.usecases.views_of_applications import (
+    ApplicationRow,
+    GrantRow,
+    InvitationRow,
+    NominationRow,
+    RefusalRow,
+    ReturnRow,
+)
+from server.usecases.views_of_desks import RevocationRequestRow
 from server.usecases.withdraw import withdraw_application, withdraw_nominations
 from server.web.acting import do, ports
-from server.web.api.bodies import answer, done, once, posted
-from server.web.api.schemas import Text
+from server.web.api.bodies import answer, asked, done, once, posted
+from server.web.api.saying import form, says
 from server.web.kept_lists import posted_rows
 from server.web.papers import badge_paper, certificate_paper, uploaded_application
+from server.web.portal import bodies
 from server.web.portal.owning import own_application, own_certificate, own_id, own_invitation, own_nomination
 from server.web.portal.standing import standing_of
 from server.web.session import current_session, representatives
 
-
-class AnswerBody(Schema):
-    """An organisation's answer to an invitation."""
-
-    accepted = Boolean(required=True)
-    planned = Integer(load_default=None, allow_none=True)
-
-
-class ContactBody(Schema):
-    """Whom to ask about an application."""
-
-    name = Text(required=True)
-    email = Text(required=True)
-    phone = Text(load_default="")
-
-
-class ApplicationBody(Schema):
-    """What an application says beside its list."""
-
-    channel = Text(required=True)
-    contact = Nested(ContactBody, required=True)
-
-
-class NewApplication(ApplicationBody):
-    """A new application under an invitation."""
-
-    invitation_id = Text(required=True)
-
-
-class PersonBody(Schema):
-    """One person on a list."""
-
-    surname_latin = Text(required=True)
-    given_latin = Text(load_default="")
-    patronymic_latin = Text(load_default="")
-    surname_cyrillic = Text(load_default="")
-    given_cyrillic = Text(load_default="")
-    patronymic_cyrillic = Text(load_default="")
-    cyrillic_language = Text(load_default="rus")
-    citizenships = List(Text(), required=True)
-    birth_date = Date(load_default=None, allow_none=True)
-    document_kind = Text(load_default="passport")
-    document_country = Text(required=True)
-    document_number = Text(required=True)
-    document_expires_on = Date(load_default=None, allow_none=True)
-
-
-class FileBody(Schema):
-    """How to file."""
-
-    only_complete = Boolean(load_default=False)
-
-
-class WithdrawBody(Schema):
-    """Whom to withdraw; everyone where nobody is named."""
-
-    nomination_ids = List(Text(), load_default=None, allow_none=True)
-
-
-class NameBody(Schema):
-    """A name to propose in the other script."""
-
-    text = Text(required=True, longest=400)
-    language = Text(load_default="rus")
-    into = Text(load_default="cyrillic")
+_PERSON: Final = {
+    "nomination": NominationRow, "holder": str, "returns": tuple[ReturnRow, ...], "refusal": RefusalRow | None,
+    "grant": GrantRow | None,
+}  # fmt: skip
 
 
 @representatives
+@says(gives=OrganisationRow)
 def organisation() -> Response:
     """Say whom one acts for."""
     return answer(ports().queries.organisation(own_id()))
 
 
 @representatives
+@says(asks=("after",), gives={"invitations": tuple[InvitationRow, ...], "next": str | None})
 def invitations() -> Response:
     """List the organisation's invitations."""
-    found = ports().queries.invitations(
-        InvitationFilter(organisation_id=own_id()), after=request.args.get("after"), limit=50
-    )
+    found = ports().queries.invitations(InvitationFilter(organisation_id=own_id()), after=asked("after"), limit=50)
     return answer({"invitations": [row for row in found.rows if row.state != "draft"], "next": found.next})
 
 
 @representatives
+@says(takes=bodies.AnswerBody)
 def answer_one(invitation_id: str) -> Response:
     """Accept or decline an invitation."""
-    row, body = own_invitation(invitation_id), posted(AnswerBody())
+    row, body = own_invitation(invitation_id), posted()
     return done(do(answer_invitation, once=once(), invitation_id=row.id, **body))
 
 
 @representatives
+@says(asks=("after",), gives={"applications": tuple[ApplicationRow, ...], "next": str | None})
 def applications() -> Response:
     """List the organisation's applications."""
     narrowed = ApplicationFilter(organisation_id=own_id())
-    found = ports().queries.applications(narrowed, after=request.args.get("after"), limit=50)
+    found = ports().queries.applications(narrowed, after=asked("after"), limit=50)
     return answer({"applications": found.rows, "next": found.next})
 
 
 @representatives
+@says(takes=bodies.NewApplication, status=(201,))
 def new_application() -> Response:
     """Open a draft."""
-    body = posted(NewApplication())
+    body = posted()
     contact = Contact(**body.pop("contact"))
     return done(do(open_application, once=once(), contact=contact, **body), status=201)
 
 
 @representatives
+@says(gives=ApplicationRow)
 def application(application_id: str) -> Response:
-    """Show, change or delete an application."""
+    """Show an application."""
+    return answer(own_application(application_id))
+
+
+@representatives
+def discard(application_id: str) -> Response:
+    """Delete a draft."""
+    return done(do(discard_application, once=once(), application_id=own_application(application_id).id))
+
+
+@representatives
+@says(takes=bodies.ApplicationBody)
+def edit(application_id: str) -> Response:
+    """Change what a draft says beside its list."""
     row = own_application(application_id)
-    if request.method == "GET":
-        return answer(row)
-    if request.method == "DELETE":
-        return done(do(discard_application, once=once(), application_id=row.id))
-    body = posted(ApplicationBody())
+    body = posted()
     contact = Contact(**body["contact"])
     return done(do(edit_application, once=once(), application_id=row.id, channel=body["channel"], contact=contact))
 
 
 @representatives
+@says(asks=("after",), gives={"nominations": tuple[NominationRow, ...], "next": str | None})
 def people(application_id: str) -> Response:
-    """List the people of an application, or add one."""
-    row = own_application(application_id)
-    if request.method == "POST":
-        return done(
-            do(add_nomination, once=once(), application_id=row.id, line=_line(posted(PersonBody()))), status=201
-        )
-    narrowed = NominationFilter(application_id=row.id, oldest_first=True)
-    found = ports().queries.nominations(narrowed, after=request.args.get("after"), limit=100)
+    """List the people of an application."""
+    narrowed = NominationFilter(application_id=own_application(application_id).id, oldest_first=True)
+    found = ports().queries.nominations(narrowed, after=asked("after"), limit=100)
     return answer({"nominations": found.rows, "next": found.next})
 
 
 @representatives
+@says(takes=bodies.PersonBody, status=(201,))
+def add_person(application_id: str) -> Response:
+    """Add a person to an application."""
+    row = own_application(application_id)
+    line = _line(posted())
+    return done(do(add_nomination, once=once(), application_id=row.id, line=line), status=201)
+
+
+@representatives
+@says(gives=_PERSON)
 def person(nomination_id: str) -> Response:
-    """Show, correct or remove one person."""
+    """Show one person: who has the papers, what was returned, what was decided."""
     shown = own_nomination(nomination_id)
-    if request.method == "GET":
-        standing = standing_of(shown.row.state)
-        return answer({"nomination": shown.row, "holder": standing.holder, "returns": shown.returns,
-                       "refusal": shown.refusal, "grant": shown.grant})  # fmt: skip
-    if request.method == "DELETE":
-        return done(do(remove_nomination, once=once(), nomination_id=shown.row.id))
-    return done(do(edit_nomination, once=once(), nomination_id=shown.row.id, line=_line(posted(PersonBody()))))
+    standing = standing_of(shown.row.state)
+    return answer({"nomination": shown.row, "holder": standing.holder, "returns": shown.returns,
+                   "refusal": shown.refusal, "grant": shown.grant})  # fmt: skip
+
+
+@representatives
+@says(takes=bodies.PersonBody)
+def edit_person(nomination_id: str) -> Response:
+    """Correct what is said of a person."""
+    row = own_nomination(nomination_id).row
+    return done(do(edit_nomination, once=once(), nomination_id=row.id, line=_line(posted())))
+
+
+@representatives
+def remove_person(nomination_id: str) -> Response:
+    """Take a person off a draft."""
+    return done(do(remove_nomination, once=once(), nomination_id=own_nomination(nomination_id).row.id))
 
 
 @representatives
@@ -181,15 +158,16 @@ def complete(nomination_id: str) -> Response:
 
 
 @representatives
+@says(asks=("propose", "check", "skip_wrong"), sends=form(list="file"), gives=dict[str, Any])
 def import_list(application_id: str) -> Response:
     """Check a list sent as the file "list"; add it unless ``?check=1``; ``?skip_wrong=1`` adds the right rows."""
     row = own_application(application_id)
     rows = posted_rows(own=True)
     if rows is None:
         raise CodedError("list_missing")
-    propose = request.args.get("propose", "")[:3]
-    if request.args.get("check") != "1":
-        skip = request.args.get("skip_wrong") == "1"
+    propose = (asked("propose") or "")[:3]
+    if asked("check") != "1":
+        skip = asked("skip_wrong") == "1"
         return done(
             do(import_nominations, once=once(), application_id=row.id, rows=rows, propose=propose, skip_wrong=skip)
         )
@@ -202,48 +180,59 @@ def import_list(application_id: str) -> Response:
 
 
 @representatives
+@says(takes=bodies.FileBody)
 def file_one(application_id: str) -> Response:
     """File an application."""
-    row, body = own_application(application_id), posted(FileBody())
+    row, body = own_application(application_id), posted()
     return done(do(file_application, once=once(), application_id=row.id, **body))
 
 
 @representatives
+@says(takes=bodies.WithdrawBody)
 def withdraw(application_id: str) -> Response:
     """Withdraw people, or everyone who isn't decided."""
-    row, body = own_application(application_id), posted(WithdrawBody())
+    row, body = own_application(application_id), posted()
     if body["nomination_ids"] is None:
         return done(do(withdraw_application, once=once(), application_id=row.id))
     return done(do(withdraw_nominations, once=once(), application_id=row.id, nomination_ids=body["nomination_ids"]))
 
 
 @representatives
+@says(asks=("after",), gives={"certificates": tuple[CertificateRow, ...], "next": str | None})
 def certificates() -> Response:
     """List certificates of the own people."""
     narrowed = CertificateFilter(organisation_id=own_id())
     now = ports().clock.now()
-    found = ports().queries.certificates(narrowed, now=now, after=request.args.get("after"), limit=50)
+    found = ports().queries.certificates(narrowed, now=now, after=asked("after"), limit=50)
     return answer({"certificates": found.rows, "next": found.next})
 
 
 @representatives
+@says(media="application/pdf")
 def certificate_pdf(number: str) -> Response:
     """Give the A4 certificate of an own person."""
     return certificate_paper(own_certificate(number).row.number)
 
 
 @representatives
+@says(media="application/pdf")
 def badge_pdf(number: str) -> Response:
     """Give the A6 badge of an own person."""
     return badge_paper(own_certificate(number).row.number)
 
 
 @representatives
+@says(asks=("after",), gives={"revocation_requests": tuple[RevocationRequestRow, ...], "next": str | None})
 def requests() -> Response:
-    """List the organisation's applications to revoke, or file one: a form with the file "attachment" (4.7)."""
-    if request.method == "GET":
-        found = ports().queries.revocation_requests(organisation_id=own_id(), after=request.args.get("after"))
-        return answer({"revocation_requests": found.rows, "next": found.next})
+    """List the organisation's applications to revoke."""
+    found = ports().queries.revocation_requests(organisation_id=own_id(), after=asked("after"))
+    return answer({"revocation_requests": found.rows, "next": found.next})
+
+
+@representatives
+@says(sends=form(election_id="text", accreditation_ids="texts", reasons="text", attachment="file"), status=(201,))
+def new_request() -> Response:
+    """Apply to revoke accreditations, with the written application (4.7)."""
     form = request.form
     outcome = do(
         request_revocation, once=once(), election_id=form.get("election_id", "")[:64],
@@ -254,9 +243,10 @@ def requests() -> Response:
 
 
 @representatives
+@says(takes=bodies.NameBody, gives={"text": str}, keyed=False)
 def transliterate() -> Response:
     """Propose a name in the other script."""
-    body = posted(NameBody())
+    body = posted()
     spell = to_latin if body["into"] == "latin" else to_cyrillic
     return answer({"text": spell(body["text"][:200], language=body["language"])})
 
@@ -271,12 +261,15 @@ def add_routes(blueprint: Blueprint) -> None:
     for path, view, methods in (
         ("/organisation", organisation, ["GET"]), ("/invitations", invitations, ["GET"]),
         ("/invitations/<invitation_id>/answer", answer_one, ["POST"]), ("/applications", applications, ["GET"]),
-        ("/applications", new_application, ["POST"]), (one, application, ["GET", "PUT", "DELETE"]),
-        (f"{one}/nominations", people, ["GET", "POST"]), (f"{one}/import", import_list, ["POST"]),
+        ("/applications", new_application, ["POST"]), (one, application, ["GET"]), (one, edit, ["PUT"]),
+        (one, discard, ["DELETE"]), (f"{one}/nominations", people, ["GET"]),
+        (f"{one}/nominations", add_person, ["POST"]), (f"{one}/import", import_list, ["POST"]),
         (f"{one}/file", file_one, ["POST"]), (f"{one}/withdraw", withdraw, ["POST"]),
-        (some, person, ["GET", "PUT", "DELETE"]), (f"{some}/complete", complete, ["POST"]),
+        (some, person, ["GET"]), (some, edit_person, ["PUT"]), (some, remove_person, ["DELETE"]),
+        (f"{some}/complete", complete, ["POST"]),
         ("/certificates", certificates, ["GET"]), ("/certificates/<number>.pdf", certificate_pdf, ["GET"]),
-        ("/certificates/<number>/badge.pdf", badge_pdf, ["GET"]), ("/revocation-requests", requests, ["GET", "POST"]),
+        ("/certificates/<number>/badge.pdf", badge_pdf, ["GET"]), ("/revocation-requests", requests, ["GET"]),
+        ("/revocation-requests", new_request, ["POST"]),
         ("/transliterations", transliterate, ["POST"]),
     ):  # fmt: skip
         blueprint.add_url_rule(path, view.__name__, view, methods=methods)

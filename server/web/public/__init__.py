@@ -8,6 +8,7 @@ from typing import Final
 from flask import Flask
 
 from server.accreditation.wording import locales_folder
+from server.web.docs import FILES
 from server.web.errors import register_errors
 from server.web.i18n import STATISTICS_LOCALES, load_catalogue, register_languages
 from server.web.public.api import register_api
@@ -46,6 +47,7 @@ def register(app: Flask, *, published: Published, settings: Addresses) -> None:
         ready=ReadyAnswers(published),
         folders=(
             StaticFolder(_HERE / "static", "/site", door_headers(connect=(), tls=tls)),
+            StaticFolder(FILES, "/site", door_headers(connect=(), tls=tls)),
             StaticFolder(VERIFIER_WEB, "", door_headers(connect=(settings.events_url,), tls=tls)),
         ),
         desk=desk,

@@ -24,12 +24,21 @@ from server.web.public import schemas
 from server.web.public.answer import SHARED_HEADERS
 from server.web.public.front import Front, shared_file
 from server.web.public.lists import register_lists
-from server.web.public.replies import answered, current, json_answer
+from server.web.public.replies import NOT_CHANGED, answered, current, in_language, json_answer, revalidated
 from server.web.public.source import Addresses, Published
 from server.web.public.statistics import register_statistics
 from server.web.public.verdicts import VerdictDesk, VerifySchema
 
 NUMBER_LIMIT: Final = "60 per minute"
+_RATE: Final = {
+    name: {"schema": {"type": "integer"}, "description": description}
+    for name, description in (
+        ("X-RateLimit-Limit", "questions a minute"),
+        ("X-RateLimit-Remaining", "how many of them are left"),
+        ("X-RateLimit-Reset", "when they are all there again, unix seconds"),
+        ("Retry-After", "seconds until then"),
+    )
+}
 _DESCRIPTION: Final = (
     "Accreditation of international election observers of the Kyrgyz Republic: trust, election states, the "
     "public list, and verdicts for integrators. Every GET answers any origin. No verification is "
@@ -131,8 +140,7 @@ def _add_bytes(blueprint: Blueprint, published: Published, front: Front) -> None
 
     @blueprint.get("/api/v1/trust")
     @blueprint.response(200, schemas.TrustSchema)
-    @blueprint.alt_response(304, description="Not changed")
-    @blueprint.alt_response(503, "SERVICE_UNAVAILABLE")
+    @revalidated(blueprint)
     def trust() -> Response:
         """Roots, newest states, and where digests and notices are."""
         return ready("/api/v1/trust")
@@ -140,6 +148,7 @@ def _add_bytes(blueprint: Blueprint, published: Published, front: Front) -> None
     @blueprint.get("/s/<string:election>")
     @blueprint.response(200, _BINARY, content_type="application/statuslist+cwt")
     @blueprint.alt_response(404, "NOT_FOUND")
+    @revalidated(blueprint)
     def state(election: str) -> Response:
         """An election's state: a Token Status List CWT."""
         return ready(f"/s/{election}")
@@ -147,6 +156,7 @@ def _add_bytes(blueprint: Blueprint, published: Published, front: Front) -> None
     @blueprint.get("/api/v1/registry/<string:election>/<string:sha256>")
     @blueprint.response(200, _BINARY, content_type="application/octet-stream")
     @blueprint.alt_response(404, "NOT_FOUND")
+    @revalidated(blueprint)
     def registry(election: str, sha256: str) -> Response:
         """The shards' index (32 hex digits) or one shard (64) of registry digests."""
         return ready(f"/api/v1/registry/{election}/{sha256}")
@@ -154,6 +164,7 @@ def _add_bytes(blueprint: Blueprint, published: Published, front: Front) -> None
     @blueprint.get("/api/v1/notices/<string:election>/<string:sha256>")
     @blueprint.response(200, _BINARY, content_type="application/cbor")
     @blueprint.alt_response(404, "NOT_FOUND")
+    @revalidated(blueprint)
     def notices(election: str, sha256: str) -> Response:
         """Revocation notices (32 hex digits)."""
         return ready(f"/api/v1/notices/{election}/{sha256}")
@@ -161,6 +172,7 @@ def _add_bytes(blueprint: Blueprint, published: Published, front: Front) -> None
     @blueprint.get("/trust_anchor.cbor")
     @blueprint.response(200, _BINARY, content_type="application/cbor")
     @blueprint.alt_response(404, "NOT_FOUND")
+    @revalidated(blueprint)
     def trust_anchor() -> Response:
         """The first version of the root, as made at installation."""
         return ready("/trust_anchor.cbor")
@@ -193,10 +205,11 @@ def _add_verdicts(blueprint: Blueprint, published: Published, desk: VerdictDesk,
         return Response(body, headers=list(VerdictDesk.HEADERS))
 
     @blueprint.get("/api/v1/certificates/<string:number>")
-    @blueprint.response(200, schemas.NumberStatusSchema)
-    @blueprint.alt_response(404, "NOT_FOUND")
-    @blueprint.alt_response(422, "UNPROCESSABLE_ENTITY")
-    @blueprint.alt_response(429, "TOO_MANY_REQUESTS")
+    @blueprint.response(200, schemas.NumberStatusSchema, headers=_RATE)
+    @blueprint.alt_response(404, **_refused_at_a_rate("The number is of no election here"))
+    @blueprint.alt_response(422, **_refused_at_a_rate("The number is mistyped"))
+    @blueprint.alt_response(429, **_refused_at_a_rate("Too many questions"))
+    @blueprint.alt_response(503, "SERVICE_UNAVAILABLE")
     @limiter.limit(NUMBER_LIMIT)
     def certificate(number: str) -> Response:
         """Public status of a certificate number; never says that a paper is genuine."""
@@ -212,17 +225,27 @@ def _add_verdicts(blueprint: Blueprint, published: Published, desk: VerdictDesk,
         return response
 
 
+def _refused_at_a_rate(description: str) -> dict[str, Any]:
+    return {
+        "description": description, "schema": schemas.ProblemSchema, "content_type": PROBLEM_TYPE, "headers": _RATE,
+    }  # fmt: skip
+
+
 def _add_law(blueprint: Blueprint) -> None:
     @blueprint.get("/api/v1/regulation")
     @blueprint.arguments(schemas.LanguageQuerySchema, location="query")
     @blueprint.response(200, {"type": "object"}, content_type="application/json")
+    @blueprint.alt_response(304, description=NOT_CHANGED)
     def law(asked: dict[str, Any]) -> Response:
         """Rights, duties, situations and stages with their clauses."""
-        return json_answer(regulation.as_json(asked["lang"] or current_language()))
+        answer = json_answer(regulation.as_json(asked["lang"] or current_language()))
+        return in_language(answer, asked=asked["lang"])
 
     @blueprint.get("/api/v1/directory")
     @blueprint.arguments(schemas.LanguageQuerySchema, location="query")
     @blueprint.response(200, {"type": "object"}, content_type="application/json")
+    @blueprint.alt_response(304, description=NOT_CHANGED)
     def contacts(asked: dict[str, Any]) -> Response:
         """Contacts by topic (functions, rooms, office lines) and information resources."""
-        return json_answer(directory_as_json(asked["lang"] or current_language()))
+        answer = json_answer(directory_as_json(asked["lang"] or current_language()))
+        return in_language(answer, asked=asked["lang"])

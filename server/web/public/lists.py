@@ -15,7 +15,7 @@ from server.web.errors import ProblemError
 from server.web.i18n import current_language
 from server.web.public import schemas
 from server.web.public.observer_list import PAGE_ROWS, as_csv, matching, organisation, statistics
-from server.web.public.replies import current, json_answer
+from server.web.public.replies import current, json_answer, revalidated
 from server.web.public.source import Published
 
 _CSV: Final = {"type": "string"}
@@ -26,6 +26,7 @@ def register_lists(blueprint: Blueprint, *, published: Published) -> None:
 
     @blueprint.get("/api/v1/elections")
     @blueprint.response(200, schemas.ElectionsSchema)
+    @revalidated(blueprint)
     def elections() -> Response:
         """Every election with its days and the numbers of its list."""
         return json_answer({"elections": list(elections_of(published))})
@@ -34,9 +35,10 @@ def register_lists(blueprint: Blueprint, *, published: Published) -> None:
     @blueprint.arguments(schemas.ListQuerySchema, location="query")
     @blueprint.response(200, schemas.ObserversSchema)
     @blueprint.response(200, _CSV, content_type="text/csv")
-    @blueprint.response(200, _CSV, content_type="text/html")
+    @blueprint.alt_response(303, description="Browsers that ask for a page are sent to it")
     @blueprint.alt_response(404, "NOT_FOUND")
     @blueprint.alt_response(422, "UNPROCESSABLE_ENTITY")
+    @revalidated(blueprint)
     def observers(asked: dict[str, Any], election: str) -> Any:
         """The public list (3.4): name, organisation, certificate number, decree, status."""
         document = listed(published, election)

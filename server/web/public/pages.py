@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Final
+from flask import Blueprint, Flask, Response, render_template
 
-from flask import Flask, Response, render_template
-
+from server.web.docs import docs_page
 from server.web.errors import ProblemError
 from server.web.public.lists import elections_of, list_page, listed
 from server.web.public.source import Addresses, Published
 from server.web.public.statistics import counted, figures_page
-from server.web.security import content_security_policy
-
-_SWAGGER_POLICIES: Final = ("dompurify", "default")
 
 
 def register_pages(app: Flask, *, published: Published, settings: Addresses) -> None:
     """Add elections, the list and the statistics of each, ``/docs`` and, with the demo's TLS, ``/local-ca.pem``."""
+
+    app.register_blueprint(Blueprint("shared", "server.web", template_folder="templates"))
 
     @app.get("/elections")
     def elections_page() -> str:
@@ -38,9 +36,7 @@ def register_pages(app: Flask, *, published: Published, settings: Addresses) -> 
 
     @app.get("/docs")
     def docs() -> Response:
-        response = Response(render_template("public/docs.html"), content_type="text/html; charset=utf-8")
-        response.headers["Content-Security-Policy"] = content_security_policy(trusted_types=_SWAGGER_POLICIES)
-        return response
+        return docs_page(files="/site", methods="get post")
 
     if settings.tls:
 

@@ -14,7 +14,7 @@ from server.web.errors import ProblemError
 from server.web.figures import MOST_DRAWN, Figure, figures
 from server.web.i18n import Catalogue, current_language
 from server.web.public import schemas, statistics_schemas
-from server.web.public.replies import current, json_answer
+from server.web.public.replies import current, in_language, json_answer, revalidated
 from server.web.public.source import Published
 
 _CSV: Final = {"type": "string"}
@@ -26,6 +26,7 @@ def register_statistics(blueprint: Blueprint, *, published: Published) -> None:
     @blueprint.get("/api/v1/elections/<string:election>/statistics")
     @blueprint.response(200, statistics_schemas.StatisticsSchema)
     @blueprint.alt_response(404, "NOT_FOUND")
+    @revalidated(blueprint)
     def statistics(election: str) -> Response:
         """Counts of an election, so made that no person can be singled out: small parts are put together."""
         return json_answer(counted(published, election))
@@ -35,6 +36,7 @@ def register_statistics(blueprint: Blueprint, *, published: Published) -> None:
     @blueprint.response(200, _CSV, content_type="text/csv")
     @blueprint.alt_response(404, "NOT_FOUND")
     @blueprint.alt_response(422, "UNPROCESSABLE_ENTITY")
+    @blueprint.alt_response(503, "SERVICE_UNAVAILABLE")
     def figure(asked: dict[str, Any], election: str, figure: str) -> Response:
         """One figure as CSV, with words of a language; begins with a byte order mark."""
         made = {each.key: each for each in figures_of(counted(published, election), asked["lang"])}
@@ -45,7 +47,7 @@ def register_statistics(blueprint: Blueprint, *, published: Published) -> None:
         )
         response.headers["Content-Disposition"] = f'attachment; filename="{election}-{figure}.csv"'
         response.headers["Cache-Control"] = "no-cache"
-        return response
+        return in_language(response, asked=asked["lang"])
 
 
 def counted(published: Published, election: str) -> Mapping[str, Any]:

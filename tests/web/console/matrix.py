@@ -26,9 +26,10 @@ ROWS: Final[tuple[tuple[str, frozenset[str] | None], ...]] = (
     # without a session
     ("* /login*", NOBODY_ASKED), ("GET /static/*", NOBODY_ASKED), ("GET /device/*", NOBODY_ASKED),
     ("GET /<any(*>", NOBODY_ASKED), ("POST /api/v1/auth/login", NOBODY_ASKED),
-    ("POST /api/v1/auth/refresh", NOBODY_ASKED), ("* /api/v1/<path:rest>", NOBODY_ASKED),
+    ("POST /api/v1/auth/refresh", NOBODY_ASKED),
     # one's own account
     ("GET /", EVERYONE), ("POST /logout", EVERYONE), ("* /account*", EVERYONE),
+    ("GET /openapi.json", EVERYONE), ("GET /docs", EVERYONE),
     ("POST /api/v1/auth/logout", EVERYONE), ("* /api/v1/users/me*", EVERYONE),
     # one's notices; e-mail
     ("* /notices*", EVERYONE), ("* /api/v1/notices*", EVERYONE), ("* /mail*", ADMINISTRATOR),

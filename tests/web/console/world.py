@@ -36,6 +36,7 @@ from server.usecases.second_factors import install_totp
 from server.usecases.totp_codes import new_secret
 from server.web import api, console
 from tests.authenticator_app import fresh_code
+from tests.web.held import hold_to_description
 
 ORIGIN = "https://o.shailoo.example"
 CONSOLE = "https://localhost"
@@ -233,6 +234,7 @@ def build_world(folder: Path) -> World:
     settings = Settings(folder)
     console.register(app, ports=ports, settings=settings)
     api.register(app, ports=ports)
+    hold_to_description(app)
     return World(app, ports, clock, publisher, users, apps)
 
 

@@ -156,7 +156,7 @@ def test_an_upload_by_the_interface_from_beginning_to_removal(world: PortalWorld
         ("POST", "/uploads/none/finish", {"json": {"crop": {"depth": 1}}}, 422),
         ("POST", "/uploads/none/finish", {"json": {"crop": {"left": 0.1}}}, 422),
         ("GET", "/documents/none", {}, 404),
-        ("GET", "/documents/log", {}, 403),
+        ("GET", "/documents/log", {}, 404),
     ],
 )
 def test_bad_input_is_a_clear_refusal(

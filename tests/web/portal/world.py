@@ -19,6 +19,7 @@ from server.usecases.ports import Actor, Ports
 from server.usecases.records import UserAccount
 from server.web import portal
 from tests.web.console.world import CONSOLE, PASSWORD, Browser, Settings, World, build_world
+from tests.web.held import hold_to_description
 
 ELECTION = "president-2027"
 VOTING_IN_DAYS = 20
@@ -72,6 +73,7 @@ def build_portal(folder: Path) -> PortalWorld:
     console = build_world(folder)
     app = Flask("server.web.portal", static_folder=None)
     portal.register(app, ports=console.ports, settings=PortalSettings(folder))
+    hold_to_description(app)
     world = PortalWorld(console, app, {}, {}, {})
     now = console.clock.now()
     world.do(

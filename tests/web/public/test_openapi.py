@@ -15,6 +15,7 @@ from schemathesis.specs.openapi.checks import (
 
 from tests.web.public.conftest import Site
 
+ELECTION = "kg-2027-pr"
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 
 
@@ -40,3 +41,45 @@ def test_every_answer_is_as_described(standing_site: Site) -> None:
         check()
         seen += 1
     assert seen >= 12
+
+
+def test_what_is_answered_anew_or_not_at_all_is_declared(standing_site: Site) -> None:
+    document = standing_site.client.get("/openapi.json").get_json()
+    (state,) = standing_site.client.get("/api/v1/trust").get_json()["states"]
+    known = {"election": state["election"], "figure": "funnel"}
+    (registry,) = standing_site.client.get("/api/v1/trust").get_json()["registry"]
+    known["sha256"] = registry["sha256"]
+    tagged = 0
+    for path, operations in document["paths"].items():
+        if "get" not in operations or path.endswith("{number}"):
+            continue
+        first = standing_site.client.get(path.format(**known))
+        tag = first.headers.get("ETag")
+        declared = operations["get"]["responses"]
+        assert ("304" in declared) == bool(tag) or first.status_code == 404, path
+        if tag:
+            again = standing_site.client.get(path.format(**known), headers={"If-None-Match": tag})
+            assert again.status_code == 304, path
+            tagged += 1
+    assert tagged >= 8
+
+
+def test_the_rate_limit_is_declared_as_it_is_told(site: Site) -> None:
+    document = site.client.get("/openapi.json").get_json()
+    declared = document["paths"]["/api/v1/certificates/{number}"]["get"]["responses"]
+    seen = {}
+    for number in (site.numbers[0], "PR0000X", "ZZ0000000", *[site.numbers[0]] * 60):
+        answer = site.client.get(f"/api/v1/certificates/{number}")
+        told = {name for name, _ in answer.headers if name.startswith("X-RateLimit") or name == "Retry-After"}
+        assert told == set(declared[str(answer.status_code)]["headers"]), answer.status_code
+        seen[answer.status_code] = answer.get_json()["code"]
+    assert seen[429] == "rate_limited" and {200, 422} < set(seen)
+
+
+def test_words_chosen_by_the_reader_are_not_cached_for_another(standing_site: Site) -> None:
+    for path in ("/api/v1/regulation", "/api/v1/directory", f"/api/v1/elections/{ELECTION}/statistics/funnel"):
+        answer = standing_site.client.get(path, headers={"Accept-Language": "ru"})
+        varies = {each.strip() for line in answer.headers.getlist("Vary") for each in line.split(",")}
+        assert {"Accept-Language", "Cookie"} <= varies, path
+        named = standing_site.client.get(f"{path}?lang=ky", headers={"Accept-Language": "ru"})
+        assert "Accept-Language" not in "".join(named.headers.getlist("Vary"))
