@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from server.usecases.errors import Conflict
-from server.usecases.issue import issue_credentials
+from server.usecases.issue import issue_credentials, without_certificate
 from server.usecases.ports import Actor, Clock, Sealing, UnitOfWork
 from server.usecases.records import Decree
-from server.usecases.tell_decided import tell_decided
+from server.usecases.tell_decided import not_yet_told, tell_decided
+from server.usecases.views import LeftToDo
 
 
 def carry_out(*, uow: UnitOfWork, clock: Clock, actor: Actor, decree_id: str, sealing: Sealing) -> dict[str, object]:
@@ -25,6 +26,10 @@ def carry_out(*, uow: UnitOfWork, clock: Clock, actor: Actor, decree_id: str, se
     if decree.kind == "accreditation":
         done = issue_credentials(uow=uow, clock=clock, actor=actor, decree_id=decree_id, sealing=sealing)
         issued = done["issued"]
-    now = clock.now()
-    uow.request_publication(decree.election_id, at=now)
-    return {"issued": issued, "told": tell_decided(uow, decree, now=now)}
+    return {"issued": issued, "told": tell_decided(uow, decree, now=clock.now())}
+
+
+def left_to_carry_out(uow: UnitOfWork, decree: Decree) -> LeftToDo:
+    """Return what carrying a decree out would still do: nothing at all once it was."""
+    issue = len(without_certificate(uow, decree.id)) if decree.kind == "accreditation" else 0
+    return LeftToDo(issue, len(not_yet_told(uow, decree)))

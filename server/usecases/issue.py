@@ -23,11 +23,8 @@ def issue_credentials(
         raise Conflict("decree_wrong_kind", kind=decree.kind)
     if decree.signed_at is None:
         raise Conflict("decree_not_signed", "3.5")
-    granted = uow.find(Accreditation, decree_id=decree_id, status="granted")
-    have = {each.accreditation_id for each in uow.find(Credential, accreditation_decree_id=decree_id)}
     position = {line.id: line.position for line in uow.find(AnnexLine, decree_id=decree_id)}
-    waiting = [each for each in granted if each.id not in have]
-    waiting.sort(key=lambda each: position[each.annex_line_id])
+    waiting = sorted(without_certificate(uow, decree_id), key=lambda each: position[each.annex_line_id])
     sealed = seal_batch(
         uow,
         decree.election_id,
@@ -39,3 +36,10 @@ def issue_credentials(
         sealing=sealing,
     )
     return {"issued": len(sealed), "numbers": [each.number for each in sealed]}
+
+
+def without_certificate(uow: UnitOfWork, decree_id: str) -> list[Accreditation]:
+    """Return the granted accreditations of a decree that never had a certificate."""
+    granted = uow.find(Accreditation, decree_id=decree_id, status="granted")
+    have = {each.accreditation_id for each in uow.find(Credential, accreditation_decree_id=decree_id)}
+    return [each for each in granted if each.id not in have]

@@ -29,6 +29,7 @@ from server.usecases.views import (
     DraftShown,
     ElectionEventRow,
     ElectionRow,
+    LeftToDo,
     OrganisationRow,
     Page,
     PersonPage,
@@ -110,6 +111,10 @@ class Queries(
 
     def draft_shown(self, decree_id: str) -> DraftShown:
         """Return the digest of a decree as it stands, and whether its draft is outdated. Raises: NotFound."""
+        ...
+
+    def left_to_carry_out(self, decree_id: str) -> LeftToDo:
+        """Return what carrying out a decree would still do. Raises: NotFound."""
         ...
 
     def annex_line_fingerprint(self, line_id: str) -> str:

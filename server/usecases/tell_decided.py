@@ -8,7 +8,7 @@ from typing import Final
 
 from server.usecases.notify import To, tell
 from server.usecases.ports import UnitOfWork
-from server.usecases.records import Accreditation, Decree, Nomination, Refusal, Revocation
+from server.usecases.records import Accreditation, Decree, Nomination, Notice, Refusal, Revocation
 
 _LETTERS: Final = {
     "accreditation": "accredited",
@@ -31,9 +31,20 @@ def tell_decided(uow: UnitOfWork, decree: Decree, *, now: datetime) -> int:
         told += tell(
             uow, letter, to=To(organisation_id=organisation_id),
             facts={"decree_number": decree.number, "people": people},
-            dedupe_key=f"decided {decree.id} {organisation_id}", now=now, subject=("decree", decree.id),
+            dedupe_key=_key(decree, organisation_id), now=now, subject=("decree", decree.id),
         )  # fmt: skip
     return told
+
+
+def not_yet_told(uow: UnitOfWork, decree: Decree) -> list[str]:
+    """Return the organisations with people in a decree that weren't told of it."""
+    keys = {_key(decree, organisation_id): organisation_id for organisation_id in _people(uow, decree)}
+    told = {each.dedupe_key for each in uow.find(Notice, dedupe_key=sorted(keys))} if keys else set()
+    return [organisation_id for key, organisation_id in keys.items() if key not in told]
+
+
+def _key(decree: Decree, organisation_id: str) -> str:
+    return f"decided {decree.id} {organisation_id}"
 
 
 def _people(uow: UnitOfWork, decree: Decree) -> Counter[str]:

@@ -145,6 +145,14 @@ class AmendmentRow:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftToDo:
+    """What carrying a decree out would still do: certificates to issue, organisations to tell."""
+
+    issue: int
+    tell: int
+
+
+@dataclass(frozen=True, slots=True)
 class DraftShown:
     """What a signature under a draft would cover, and the signed act that outdated the draft, if any."""
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from sqlalchemy import Engine
 
 from server.adapters.database.unit_of_work import SqlUnitOfWork
+from server.usecases.carry_out import left_to_carry_out
 from server.usecases.corrections import line_of
 from server.usecases.line_input import LineInput
 from server.usecases.records import Accreditation, AnnexLine, Decree
 from server.usecases.shown_draft import digest_of, outdated_by
-from server.usecases.views import DraftShown
+from server.usecases.views import DraftShown, LeftToDo
 
 
 class DraftQueries:
@@ -24,6 +25,12 @@ class DraftQueries:
             later = outdated_by(reading, reading.get(Decree, decree_id))
             digest = digest_of(reading, decree_id)
         return DraftShown(digest, later.number if later else None, later.decree_date if later else None)
+
+    def left_to_carry_out(self, decree_id: str) -> LeftToDo:
+        """Return what carrying out a decree would still do."""
+        with self._engine.connect() as connection:
+            reading = SqlUnitOfWork(connection)
+            return left_to_carry_out(reading, reading.get(Decree, decree_id))
 
     def annex_line_fingerprint(self, line_id: str) -> str:
         """Return the fingerprint of what an annex line says now."""

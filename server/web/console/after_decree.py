@@ -38,7 +38,9 @@ def refusal_letter(refusal_id: str) -> Response:
 def carry_decree_out(decree_id: str, once: str) -> Response:
     """Give certificates, public list and notices at once."""
     done = do(carry_out, once=once, decree_id=decree_id, sealing=ports().sealing)
-    return go("decree", note="carried_out", facts=done.result, receipts=done.receipts, decree_id=decree_id)
+    issued, told = done.result["issued"], done.result["told"]
+    note = "carried_out" if issued else "organisations_told" if told else "nothing_left_to_do"
+    return go("decree", note=note, facts=done.result, receipts=done.receipts, decree_id=decree_id)
 
 
 @officers("lawyer")

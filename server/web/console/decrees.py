@@ -15,7 +15,7 @@ from server.usecases.publish_decree import discard_decree, publish_decree
 from server.usecases.records import ELECTION_ACTS
 from server.usecases.roles import LEGAL_READERS, PRINTERS
 from server.usecases.sign_decree import sign_decree
-from server.usecases.views import DecreePage, DecreeRow
+from server.usecases.views import DecreePage, DecreeRow, LeftToDo
 from server.web.acting import do, last_receipt, ports
 from server.web.console.elections import preview_act
 from server.web.console.pages import go, page
@@ -26,6 +26,9 @@ from server.web.i18n import current_language
 from server.web.one_click import closed, one_click
 from server.web.session import current_session, officers
 
+HANDS: Final = ("registrar", "records")
+CARRIED_OUT: Final = ("accreditation", "refusal")
+DONE: Final = LeftToDo(0, 0)
 STATES: Final = ("draft", "signed", "published", "discarded")
 SIGN_FIELDS: Final = (
     Field("number", limit=NUMBER_MAX_CHARACTERS + 4),
@@ -75,9 +78,10 @@ def decree(decree_id: str) -> Response:
     if row.kind == "accreditation":
         annex = ports().queries.annex(decree_id, after=request.args.get("after"))
     draft = ports().queries.draft_shown(decree_id) if row.state == "draft" else None
+    left = ports().queries.left_to_carry_out(decree_id) if row.signed_at and row.kind in CARRIED_OUT else None
     return page(
         "decree.html", section="decrees", shown=shown, decree=row, annex=annex, draft=draft, **hanging(row),
-        election=ports().queries.election(row.election_id), may=allowed_acts(shown),
+        election=ports().queries.election(row.election_id), may=allowed_acts(shown, left), left=left,
         receipt=last_receipt(row.election_id), now=ports().clock.now(),
     )  # fmt: skip
 
@@ -92,7 +96,7 @@ def hanging(row: DecreeRow) -> dict[str, Any]:
     }
 
 
-def allowed_acts(shown: DecreePage) -> set[str]:
+def allowed_acts(shown: DecreePage, left: LeftToDo | None) -> set[str]:
     """Return what this officer may do with the decree now: edit, sign, publish, discard, issue, print."""
     row, actor = shown.decree, current_session().actor
     hands = {row.drafted_by.id, row.signed_by.id if row.signed_by else ""}
@@ -102,10 +106,8 @@ def allowed_acts(shown: DecreePage) -> set[str]:
         "sign": row.state == "draft" and actor.role == "approver" and actor.user_id not in hands and row.size > 0,
         "publish": row.state == "signed" and actor.role == "records" and actor.user_id not in hands,
         "discard": row.state == "draft" and actor.role in ("registrar", "approver"),
-        "issue": row.state in ("signed", "published") and accreditation and row.issued < row.size
-        and actor.role in ("registrar", "records"),
-        "carry_out": row.state == "published" and row.kind in ("accreditation", "refusal")
-        and actor.role in ("registrar", "records"),
+        "issue": left is not None and left.issue > 0 and actor.role in HANDS,
+        "carry_out": row.state == "published" and left is not None and left != DONE and actor.role in HANDS,
         "paper": row.kind in WITH_PAPER and row.size > 0,
         "handover": accreditation and row.live > 0,
         "opinion": row.state == "draft" and actor.role == "lawyer"

@@ -33,6 +33,15 @@ def act_words(kind: str) -> str:
     return ": ".join(catalogue.text(key, lang) for key in said) if all(map(catalogue.has, said)) else kind
 
 
+def actor_words(name: str, actor_id: str) -> str:
+    """Say who acted: a person's name, or in the reader's language the part of the system that acts by itself."""
+    catalogue: Catalogue = current_app.extensions["catalogue"]
+    if name != actor_id:
+        return name
+    own = f"actor.{actor_id}"
+    return catalogue.text(own if catalogue.has(own) else "role.system", current_language())
+
+
 def organisation_name(row: Any) -> str:
     """Return an organisation's name in the reader's language, the English one where there is no other.
 
@@ -63,6 +72,6 @@ def register_words(app: Flask) -> None:
     @app.context_processor
     def _names() -> dict[str, Any]:
         return {
-            "act_words": act_words, "revocation_clauses": revocation_clauses, "data_words": data_words,
-            "org": organisation_name,
+            "act_words": act_words, "actor_words": actor_words, "revocation_clauses": revocation_clauses,
+            "data_words": data_words, "org": organisation_name,
         }  # fmt: skip

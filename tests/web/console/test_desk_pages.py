@@ -108,6 +108,10 @@ def test_from_a_pile_of_sheets_to_certificates_and_notices(journey: Journey) -> 
     records.get(f"/decrees/{decree}")
     records.post(f"/decrees/{decree}/carry-out", records.hidden())
     assert "Certificates issued: 3. Organisations told: 1." in records.text()
+    assert "Carried out" in records.text() and "/carry-out" not in records.page and "/issue" not in records.page
+    published = len(journey.world.publisher.published)
+    records.post(f"/decrees/{decree}/carry-out", records.hidden())
+    assert "nothing more was done" in records.text() and len(journey.world.publisher.published) == published
     assert len(journey.numbers()) == 3
     records.get(f"/decrees/{decree}/handover")
     number = journey.numbers()[0]
@@ -188,6 +192,9 @@ def test_refusals_person_by_person_with_a_letter_each(journey: Journey) -> None:
     publish(journey, decree)
     records = journey.officer("records")
     records.get(f"/decrees/{decree}")
+    records.post(f"/decrees/{decree}/carry-out", records.hidden())
+    assert "Organisations told: 1." in records.text() and "issued" not in records.text()
+    assert "/carry-out" not in records.page
     letter = re.search(r"/refusals/[0-9a-f-]+/letter.pdf", records.page)[0]  # type: ignore[index]
     answer = records.client.get(letter, base_url="https://localhost")
     assert (answer.status_code, answer.data[:5]) == (200, b"%PDF-") and "no-store" in answer.headers["Cache-Control"]
