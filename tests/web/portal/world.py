@@ -13,12 +13,12 @@ from server.accreditation.calendar import day_of
 from server.usecases.add_organisation import add_organisation
 from server.usecases.call_election import call_election
 from server.usecases.invite import dispatch_invitation, draft_invitation, issue_invitation
-from server.usecases.passwords import hash_password
 from server.usecases.perform import perform
 from server.usecases.ports import Actor, Ports
 from server.usecases.records import UserAccount
 from server.web import portal
-from tests.web.console.world import CONSOLE, PASSWORD, Browser, Settings, World, build_world
+from tests.flask_app import flask_app
+from tests.web.console.world import CONSOLE, Browser, Settings, World, build_world, light_hash
 from tests.web.held import hold_to_description
 
 ELECTION = "president-2027"
@@ -71,7 +71,7 @@ class PortalWorld:
 def build_portal(folder: Path) -> PortalWorld:
     """Build a portal in an empty folder."""
     console = build_world(folder)
-    app = Flask("server.web.portal", static_folder=None)
+    app = flask_app("server.web.portal")
     portal.register(app, ports=console.ports, settings=PortalSettings(folder))
     hold_to_description(app)
     world = PortalWorld(console, app, {}, {}, {})
@@ -97,7 +97,7 @@ def _invite(world: PortalWorld, name: str, title: str) -> None:
     world.do(dispatch_invitation, invitation_id=invitation, dispatcher="cec", dispatched_on=today)
     with world.ports.unit_of_work() as uow:
         account = UserAccount(
-            uow.new_id(), f"focal-{name}", f"Focal {name.upper()}", "organisation", hash_password(PASSWORD), "en",
+            uow.new_id(), f"focal-{name}", f"Focal {name.upper()}", "organisation", light_hash(), "en",
             world.console.clock.now(), organisation_id=organisation, email=f"{name}@example.org",
         )  # fmt: skip
         uow.add(account)

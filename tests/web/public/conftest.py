@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,9 +11,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from server.adapters.database.engine import open_engine
-from server.adapters.database.migrate import upgrade
 from server.web import public
+from tests.flask_app import flask_app
+from tests.migrated import migrated_engine
 from tests.publishing import PublishingCommission, listed, open_commission
 
 
@@ -44,34 +43,22 @@ class Site:
 
 def public_app(commission: PublishingCommission) -> Flask:
     """Return the public app over the commission's folder."""
-    app = Flask("server.web.public", static_folder=None)
+    app = flask_app("server.web.public")
     public.register(app, published=commission.reader(), settings=Addresses())
     return app
 
 
-@pytest.fixture(scope="session")
-def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a migrated, empty database file."""
-    path = tmp_path_factory.mktemp("migrated") / "empty.sqlite3"
-    engine = open_engine(f"sqlite:///{path}")
-    upgrade(engine)
-    engine.dispose()
-    return path
-
-
 @contextmanager
-def _commission(migrated_file: Path, folder: Path) -> Iterator[PublishingCommission]:
-    path = folder / "office.sqlite3"
-    shutil.copy(migrated_file, path)
-    engine = open_engine(f"sqlite:///{path}")
+def _commission(folder: Path) -> Iterator[PublishingCommission]:
+    engine = migrated_engine(folder / "office.sqlite3")
     yield open_commission(engine, folder)
     engine.dispose()
 
 
 @pytest.fixture
-def commission(migrated_file: Path, tmp_path: Path) -> Iterator[PublishingCommission]:
+def commission(tmp_path: Path) -> Iterator[PublishingCommission]:
     """Return a commission that has published nothing yet."""
-    with _commission(migrated_file, tmp_path) as commission:
+    with _commission(tmp_path) as commission:
         yield commission
 
 
@@ -83,8 +70,8 @@ def site(commission: PublishingCommission) -> Site:
 
 
 @pytest.fixture(scope="module")
-def standing_site(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def standing_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Return a site that a whole module reads and nobody changes."""
-    with _commission(migrated_file, tmp_path_factory.mktemp("standing")) as commission:
+    with _commission(tmp_path_factory.mktemp("standing")) as commission:
         numbers = listed(commission, 8)
         yield Site(commission, public_app(commission), tuple(numbers))
