@@ -5,11 +5,12 @@ Nothing here relies on a library's language data: browsers and servers lack Kyrg
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from server.accreditation.calendar import local
 from server.accreditation.errors import CodedError
 
+DEADLINES = frozenset({"closes_at"})  # named fields of texts that say when something ends
 _KY = ("январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь",
        "ноябрь", "декабрь")  # fmt: skip
 _RU = ("января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября",
@@ -67,6 +68,17 @@ def date_and_time(instant: datetime, language: str) -> str:
     """
     hour = f"саат {time_of_day(instant)}" if language == "ky" else time_of_day(instant)
     return f"{date_in_words(local(instant).date(), language)}, {hour}"
+
+
+def deadline_in_words(instant: datetime, language: str) -> str:
+    """Return the minute something ends; midnight is 24:00 of the last day, as the law says it.
+
+    Raises: CodedError `language_unknown`.
+    """
+    moment = local(instant)
+    if moment.hour or moment.minute:
+        return f"{date_in_words(moment.date(), language)}, {moment:%H:%M}"
+    return f"{date_in_words(moment.date() - timedelta(days=1), language)}, 24:00"
 
 
 def _kyrgyz_month(day: date) -> str:

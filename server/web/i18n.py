@@ -15,6 +15,8 @@ from babel.dates import format_date
 from flask import Flask, g, request
 from werkzeug.datastructures import LanguageAccept
 
+from server.accreditation.dates_in_words import DEADLINES
+
 LANGUAGES: Final = ("ky", "ru", "en")
 DEFAULT_LANGUAGE: Final = "ky"
 LANGUAGE_NAMES: Final = {"ky": "Кыргызча", "ru": "Русский", "en": "English"}
@@ -55,12 +57,13 @@ class Catalogue:
     def text(self, key: str, lang: str, /, **fields: object) -> str:
         """Return the message in one language; an unknown key comes back as itself.
 
-        Dates and aware datetimes among the fields are written as people of that language write them.
+        Dates and aware datetimes among the fields are written as people of that language write them, deadlines
+        (by the field's name) as 24:00 of their last day.
         """
         template = self.texts[lang].get(key)
         if template is None:
             return key
-        return template.format_map(_Fields({name: _shown(value, lang) for name, value in fields.items()}))
+        return template.format_map(_Fields({name: _shown(value, lang, name=name) for name, value in fields.items()}))
 
     def all(self, key: str, /, **fields: object) -> dict[str, str]:
         """Return the message in every language: ``{"ky": …, "ru": …, "en": …}``."""
@@ -180,7 +183,9 @@ def until_text(value: datetime, lang: str) -> str:
     return f"{day_text(local.date() - timedelta(days=1), lang)}, 24:00"
 
 
-def _shown(value: object, lang: str) -> object:
+def _shown(value: object, lang: str, *, name: str = "") -> object:
+    if isinstance(value, datetime) and name in DEADLINES:
+        return until_text(value, lang)
     if isinstance(value, datetime):
         return instant_text(value, lang)
     if isinstance(value, date):

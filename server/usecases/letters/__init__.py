@@ -13,7 +13,7 @@ from typing import Any
 from server.accreditation.calendar import local
 from server.accreditation.clauses import LANGUAGES
 from server.accreditation.data_files import read_data
-from server.accreditation.dates_in_words import date_in_words
+from server.accreditation.dates_in_words import DEADLINES, date_in_words, deadline_in_words
 
 
 @cache
@@ -47,6 +47,8 @@ def _shown(name: str, value: Any, language: str) -> Any:
         value = datetime.fromisoformat(value)
     elif isinstance(value, str) and name.endswith("_on"):
         value = date.fromisoformat(value)
+    if isinstance(value, datetime) and name in DEADLINES:
+        return deadline_in_words(value, language)
     if isinstance(value, datetime):
         moment = local(value)
         return f"{date_in_words(moment.date(), language)}, {moment:%H:%M}"

@@ -88,3 +88,15 @@ def test_instants_are_written_in_bishkek() -> None:
     late = datetime.fromisoformat("2027-01-10T20:30:00+00:00")
     _, body = letters.letter("application_filed", language="en", facts={**FACTS, "filed_at": late})
     assert "11 January 2027, 02:30" in body
+
+
+@pytest.mark.parametrize(
+    ("language", "end"),
+    [("ky", "2027-жылдын 21-январы, 24:00"), ("ru", "21 января 2027 года, 24:00"), ("en", "21 January 2027, 24:00")],
+)
+def test_a_deadline_is_the_end_of_its_last_day_in_every_letter(language: str, end: str) -> None:
+    midnight = datetime.fromisoformat("2027-01-21T18:00:00+00:00")
+    for given in (midnight, midnight.isoformat()):  # as the verb tells it, and as a kept notice holds it
+        for kind in ("application_received", "returned", "window_closing"):
+            facts = {"number": "A-1", "people": 1, "position": 1, "closes_at": given}
+            assert end in letters.letter(kind, language=language, facts=facts)[1], kind

@@ -9,6 +9,7 @@ import pytest
 
 from server.accreditation.calendar import day_of
 from server.usecases.views_of_applications import PortalCodeRow
+from server.web.i18n import instant_text, until_text
 from tests.applicants import filed
 from tests.web.console.journeys import Journey
 
@@ -202,3 +203,17 @@ def test_intake_shows_receipt_channel_close_and_the_same_person_elsewhere(journe
     again = journey.world.browser("lawyer")
     again.get("/intake")
     assert "hours left" in again.text()
+
+
+def test_the_close_of_the_window_is_said_one_way(journey: Journey) -> None:
+    invitation = invited(journey)
+    close = journey.world.ports.queries.election("president-2027").window_closes_at
+    assert close is not None
+    registrar = journey.officer("registrar")
+    for lang in ("ky", "ru", "en"):
+        for path in (f"/invitations/{invitation}", "/elections", "/elections/president-2027"):
+            registrar.get(f"{path}?lang={lang}")
+            assert until_text(close, lang) in registrar.text(), path
+            assert instant_text(close, lang) not in registrar.text(), path
+    texts = journey.world.app.extensions["catalogue"]
+    assert texts.text("finding.closed_undecided", "en", closes_at=close).count("24:00") == 1
