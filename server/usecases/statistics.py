@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from server.accreditation.machines import NominationState as S
 from server.usecases.views_of_statistics import CountedOrganisation, Decision, Statistics
@@ -28,6 +28,7 @@ STAGES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
 )  # fmt: skip
 AGES: Final = ((0, 1), (2, 3), (4, 7), (8, None))  # days that the Ministry's queue is sorted by
 Document = dict[str, Any]
+K = TypeVar("K")
 
 
 def statistics_document(counted: Statistics, *, now: datetime) -> Document:
@@ -126,29 +127,35 @@ def refused_by_kind(counted: Statistics) -> list[Document]:
 
 
 def accredited(counted: Statistics) -> Document:
-    """Return whose accreditation is in force: by kind of organisation, and by its country where it has one."""
+    """Return whose accreditation is in force: by kind of organisation, and by its country.
+
+    International organisations have none; a foreign one whose country isn't stated is not counted among them.
+    """
     kinds: Counter[str] = Counter()
     members: Counter[str] = Counter()
-    countries: Counter[str] = Counter()
+    countries: Counter[tuple[str, bool]] = Counter()
     for each in counted.granted:
         of = counted.organisations[each.organisation_id]
         if each.in_force:
             kinds[of.kind] += each.in_force
             members[of.kind] += 1
-            countries[of.country or ""] += each.in_force
+            countries[of.country or "", of.country_not_stated] += each.in_force
     return {
         "people": sum(each.in_force for each in counted.granted),
         "revoked": sum(each.revoked for each in counted.granted),
         "by_kind": [
             {"kind": kind, "organisations": members[kind], "people": people} for kind, people in largest(kinds)
         ],
-        "by_country": [{"country": country or None, "people": people} for country, people in largest(countries)],
+        "by_country": [
+            {"country": country or None, "not_stated": not_stated, "people": people}
+            for (country, not_stated), people in largest(countries)
+        ],
     }
 
 
-def largest(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+def largest(counts: Mapping[K, int]) -> list[tuple[K, int]]:
     """Return pairs, the largest count first."""
-    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    return sorted(counts.items(), key=lambda pair: (-pair[1], str(pair[0])))
 
 
 def waiting(counted: Statistics, *, now: datetime) -> list[Document]:

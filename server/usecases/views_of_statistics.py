@@ -17,6 +17,12 @@ class CountedOrganisation:
     name_ru: str
     kind: str
     country: str | None
+    origin: str = "international"  # or "foreign" (1.3): of a country, though it may not be stated
+
+    @property
+    def country_not_stated(self) -> bool:
+        """Whether the organisation is of a country that nobody entered; an international one has none."""
+        return self.country is None and self.origin != "international"
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,8 +168,10 @@ def _accredited(document: Document, say: Say) -> Figure:
 
 
 def _countries(document: Document, say: Say, lang: str) -> Figure:
-    rows = [
-        (country_name(row["country"], lang) if row["country"] else say("stats.no_country"), row["people"])
-        for row in document["accredited"]["by_country"]
-    ]
+    def named(row: Document) -> str:
+        if row["country"]:
+            return country_name(row["country"], lang)
+        return say("stats.country_not_stated" if row["not_stated"] else "stats.no_country")
+
+    rows = [(named(row), row["people"]) for row in document["accredited"]["by_country"]]
     return _figure("countries", say, ("country", "people"), rows, _barred(rows))

@@ -195,7 +195,7 @@ def _organisations(connection: Connection, ids: set[str]) -> dict[str, CountedOr
     known = sorted(ids)
     found: dict[str, CountedOrganisation] = {}
     for start in range(0, len(known), 5_000):
-        statement = select(o.id, o.name, o.name_ky, o.name_ru, o.kind, o.country).where(
+        statement = select(o.id, o.name, o.name_ky, o.name_ru, o.kind, o.country, o.origin).where(
             o.id.in_(known[start : start + 5_000])
         )
         found |= {row.id: CountedOrganisation(*row) for row in connection.execute(statement)}

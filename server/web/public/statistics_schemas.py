@@ -69,9 +69,13 @@ class KindSchema(ma.Schema):
 
 
 class CountrySchema(ma.Schema):
-    """Accredited people by the organisation's country (alpha-3); null for international organisations."""
+    """Accredited people by the organisation's country (alpha-3).
+
+    The country is null for international organisations, and where a foreign one's is not stated.
+    """
 
     country = fields.String(required=True, allow_none=True)
+    not_stated = fields.Boolean(required=True)
     people = fields.Integer(required=True)
 
 

@@ -203,3 +203,14 @@ def test_an_election_without_people_has_empty_figures(office: Office) -> None:
     assert sum(row["people"] for row in document["funnel"]) == 0
     assert document["time"]["overall"] == {"people": 0, "median_days": None, "ninety_days": None}
     assert _public(office)["curve"] == []
+
+
+def test_a_foreign_organisation_without_a_country_is_not_an_international_one(office: Office) -> None:
+    for number, changes in enumerate(({"origin": "foreign"}, {"origin": "international"}), start=1):
+        organisation = office.organisation(f"Watch {number}", **changes)
+        decree = office.drafted(number, organisation=organisation, start=10 * number)
+        office.sign(decree)
+    assert _whole(office)["accredited"]["by_country"] == [
+        {"country": None, "not_stated": False, "people": 2},
+        {"country": None, "not_stated": True, "people": 1},
+    ]

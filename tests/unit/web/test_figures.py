@@ -47,7 +47,8 @@ def a_document(name: str = "Lake Watch", **changes: Any) -> dict[str, Any]:
                      "by_kind": [{"kind": "other_parts", "people": 4}],
                      "by_ground_and_kind": [{"ground": "D2a", "kind": "other", "people": 4}]},
         "accredited": {"people": 7, "revoked": 0, "by_kind": [{"kind": "other", "organisations": 1, "people": 7}],
-                       "by_country": [{"country": None, "people": 3}, {"country": "NLD", "people": 4}]},
+                       "by_country": [{"country": None, "not_stated": False, "people": 3},
+                                      {"country": "NLD", "not_stated": False, "people": 4}]},
         "mfa": [{"from_days": 0, "to_days": 1, "people": 3}, {"from_days": 8, "to_days": None, "people": 1}],
         "undecided": [{**named, "people": 1}],
         **changes,
@@ -143,3 +144,15 @@ def test_the_words_of_statistics_are_all_used() -> None:
     unused = [key for key in named if f'"{key}"' not in source and f'"{key.removesuffix(".text")[6:]}"' not in source]
     assert unused == []
     assert SHARED_LOCALES in STATISTICS_LOCALES.parents
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("ky", "Өлкөсү көрсөтүлгөн эмес"), ("ru", "Страна не указана"), ("en", "Country not stated")],
+)
+def test_a_country_not_stated_has_a_row_of_its_own(lang: str, said: str) -> None:
+    document = a_document()
+    document["accredited"]["by_country"].append({"country": None, "not_stated": True, "people": 2})
+    (countries,) = [figure for figure in made(lang, document) if figure.key == "countries"]
+    assert [row[1] for row in countries.rows if row[0] == said] == [2]
+    assert f"{said},2" in "".join(csv_lines(countries.head, countries.rows, mark=True))

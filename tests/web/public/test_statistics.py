@@ -21,7 +21,7 @@ def test_the_document_says_what_is_published(standing_site: Site) -> None:
     assert (document["election"], document["fewest"]) == ("kg-2027-pr", 3)
     assert document["accredited"] == {
         "people": 8, "revoked": 0, "by_kind": [{"kind": "other", "organisations": 1, "people": 8}],
-        "by_country": [{"country": None, "people": 8}],
+        "by_country": [{"country": None, "not_stated": False, "people": 8}],
     }  # fmt: skip
     assert [row["total"] for row in document["curve"]] == [8]
     assert document["without_application"] == 8
