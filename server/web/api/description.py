@@ -154,11 +154,13 @@ class _Writer:
     def _operation(self, rule: Rule, view: Any, method: str) -> dict[str, Any]:
         said, changes = said_of(view), method in _CHANGES
         roles = [role for role in ROLES if role in view.open_to and role in self._own.roles]
-        summary, _, more = inspect.cleandoc(view.__doc__ or "").partition("\n")
+        summary, _, more = inspect.cleandoc(view.__doc__ or "").replace("``", "`").partition("\n")
+        callers = f"For: {', '.join(roles)}." if roles else "For anybody."
         operation: dict[str, Any] = {
             "operationId": rule.endpoint.partition(".")[2],
             "summary": summary,
-            "description": more.strip(),
+            "tags": [str(rule).split("/")[3]],
+            "description": f"{more.strip()} {callers}".strip(),
             "x-roles": roles,
             "security": _security(signed_in=bool(view.open_to), changes=changes),
             "parameters": list(_parameters(rule, said, keyed=changes and said.keyed)),

@@ -23,7 +23,7 @@ def person(person_id: str) -> Response:
 @officers(*LEGAL_READERS)
 @says(asks=("subject", "kind", "actor", "election", "number", "after", "limit"), gives=Page[ActRow])
 def acts() -> Response:
-    """List acts, the newest first; narrowed by ``?subject=``, ``kind``, ``actor``, ``election``, ``number``."""
+    """List acts, the newest first."""
     narrowed = ActFilter(asked("subject"), asked("kind"), asked("actor"), asked("election"), asked("number") or "")
     return answer(ports().queries.acts(narrowed, after=asked("after"), limit=limit()))
 
