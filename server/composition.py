@@ -27,7 +27,7 @@ from server.adapters.signing.socket_signer import SocketSigner
 from server.adapters.system_clock import SystemClock
 from server.credential.root import Root
 from server.settings import ISSUER_FILE, Settings, SettingsError
-from server.standing import check_secrets
+from server.standing import check_present, check_secrets
 from server.usecases.errors import Unavailable
 from server.usecases.ports import Clock, Ports
 from server.usecases.send_mail import Postman
@@ -92,6 +92,7 @@ def install(settings: Settings) -> None:
 
 def compose_ports(settings: Settings, *, clock: Clock | None = None) -> Ports:
     """Bind every port; `clock` is given only by the demo, which tells its story in the past."""
+    check_present(settings)
     check_secrets(settings.secrets_dir)
     engine = open_engine(settings.database_url)
     trust = InstalledTrust(settings.keys_dir, settings.origins[0])

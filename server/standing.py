@@ -12,6 +12,8 @@ from typing import Final
 
 from server.settings import Settings, SettingsError
 
+RESTORED_FILE: Final = "restored.json"
+RESTORING_FILE: Final = ".restoring"
 _SECRET_BYTES: Final = 32
 _SEE: Final = "restore it from the backup (docs/operations.md)"
 
@@ -22,9 +24,25 @@ def check_standing(settings: Settings) -> None:
     Raises:
         SettingsError: one line: the file, and what to do.
     """
-    database = _sqlite_file(settings)
+    check_restored(settings)
+    database = sqlite_file(settings)
     if database is not None and database.exists():
         _check_sqlite(database)
+    check_present(settings)
+    installed = settings.keys_dir.exists() and any(settings.keys_dir.iterdir())
+    for name in ("environment", "trust_anchor.cbor", "roots"):
+        if installed and not (settings.keys_dir / name).exists():
+            raise SettingsError(f"{settings.keys_dir / name} is missing; {_SEE}")
+    check_secrets(settings.secrets_dir)
+
+
+def check_present(settings: Settings) -> None:
+    """Refuse a house that published states and lost its keys, database or secrets: they are never made anew.
+
+    Raises:
+        SettingsError: one line that names what is missing.
+    """
+    database = sqlite_file(settings)
     published = settings.published_dir / "trust.json"
     present = {
         "keys": (settings.keys_dir / "environment", settings.keys_dir.exists()),
@@ -34,11 +52,22 @@ def check_standing(settings: Settings) -> None:
     for name, (path, there) in present.items():
         if published.exists() and not there:
             raise SettingsError(f"{path} is missing, yet states were published: never make the {name} anew; {_SEE}")
-    installed = settings.keys_dir.exists() and any(settings.keys_dir.iterdir())
-    for name in ("environment", "trust_anchor.cbor", "roots"):
-        if installed and not (settings.keys_dir / name).exists():
-            raise SettingsError(f"{settings.keys_dir / name} is missing; {_SEE}")
-    check_secrets(settings.secrets_dir)
+
+
+def check_restored(settings: Settings) -> None:
+    """Refuse to serve or sign from a backup before it was compared with what was published after it.
+
+    Raises:
+        SettingsError: one line: what to do.
+    """
+    data = settings.data_dir
+    if (data / RESTORING_FILE).exists():
+        raise SettingsError(f"a restore into {data} was interrupted: run it again (python -m server restore …)")
+    if (data / RESTORED_FILE).exists():
+        raise SettingsError(
+            f"{data} was restored from a backup and not yet compared with what was published after it: "
+            "nothing is signed; see python -m server reconcile --help"
+        )
 
 
 def check_secrets(folder: Path) -> None:
@@ -55,7 +84,8 @@ def check_secrets(folder: Path) -> None:
             )
 
 
-def _sqlite_file(settings: Settings) -> Path | None:
+def sqlite_file(settings: Settings) -> Path | None:
+    """Return the file of a SQLite database; None for PostgreSQL."""
     prefix = "sqlite:///"
     return Path(settings.database_url.removeprefix(prefix)) if settings.database_url.startswith(prefix) else None
 

@@ -58,6 +58,10 @@ def _verb(name: str) -> Verb:
             from server.cli.verbs_of_lists import import_persons
 
             return import_persons
+        case "backup" | "restore" | "reconcile":
+            from server.cli import verbs_of_backup as keeping
+
+            return {"backup": keeping.backup, "restore": keeping.restore, "reconcile": keeping.reconcile}[name]
     from server.cli import verbs_of_house as house
 
     verbs: dict[str, Verb] = {
@@ -95,6 +99,7 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_argument("--document", help="number of the identity document to compare with")
     decode = add("decode", "show every layer of a QR text; judges nothing")
     decode.add_argument("text", help="QR text or Base45; - reads standard input")
+    _add_keeping(add)
     add("check-acts", "check the act log, also against what states witness, and name the first bad act")
     account = add("add-account", "add an officer's account; its one-time password is printed once")
     account.add_argument("login")
@@ -107,3 +112,22 @@ def _parser() -> argparse.ArgumentParser:
     keys.add_argument("what", choices=("list", "show"), metavar="list|show")
     keys.add_argument("kid", nargs="?", metavar="KID", help="for show: the key's id, 16 hex digits")
     return parser
+
+
+def _add_keeping(add: Callable[[str, str], argparse.ArgumentParser]) -> None:
+    backup = add("backup", "write a backup to a new folder while everything runs")
+    backup.add_argument("target", metavar="DEST", help="a folder that doesn't exist yet, on another disk")
+    apart = backup.add_mutually_exclusive_group()
+    apart.add_argument("--keys", action="store_true", help="private keys and secrets, which the others leave out")
+    apart.add_argument(
+        "--document-keys", action="store_true", help="keys of document copies; let this backup expire within days"
+    )
+    restore = add("restore", "verify a backup and put it back into an empty DATA_DIR and an empty database")
+    restore.add_argument("source", metavar="SOURCE")
+    restore.add_argument("--check", action="store_true", help="only verify")
+    restore.add_argument("--published", metavar="DIR", help="the newest published folder that is left, to compare")
+    reconcile = add("reconcile", "say what a restored database lacks of what was published")
+    reconcile.add_argument("--published", metavar="DIR", help="the newest published folder that is left; or our own")
+    reconcile.add_argument(
+        "--accept", action="store_true", help="go on from what was published; what is lost is entered again by hand"
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import secrets
+from pathlib import Path
 from typing import Any
 
 from server.accreditation.calendar import from_unix_seconds
@@ -19,6 +20,7 @@ from server.usecases.check_acts import ActsVerdict, check_acts
 from server.usecases.check_states import StatesVerdict, check_states
 from server.usecases.perform import perform
 from server.usecases.ports import Actor
+from server.usecases.queries import Queries
 from server.usecases.totp_codes import code_at
 
 
@@ -56,14 +58,7 @@ def publish(chosen: argparse.Namespace, settings: Settings, answer: Answer) -> i
 
 def check_log(_: argparse.Namespace, settings: Settings, answer: Answer) -> int:
     """Recompute the whole act log and the states' chain that witnesses it; 1 with what is bad first and why."""
-    queries = compose_ports(settings).queries
-    published = [path.read_bytes() for path in state_files(settings.published_dir)]  # before the rows: they go on
-    states = check_states(queries.kept_states(), published=published)
-    newest = queries.acts(limit=1).rows
-    total = newest[0].n if newest else 0
-    with answer.progress() as progress:
-        acts = progress.track(queries.stored_acts(), total=total, description="Checking acts")
-        verdict = check_acts(acts, witnesses=states.witnesses)
+    verdict, states = examine(compose_ports(settings).queries, settings.published_dir, answer)
     data = {
         "checked": verdict.checked,
         "head": verdict.head.hex(),
@@ -74,8 +69,24 @@ def check_log(_: argparse.Namespace, settings: Settings, answer: Answer) -> int:
         "bad_state": states.bad_state,
         "state_reason": states.reason,
     }
-    answer.give(data, lambda: [*_told_of_acts(verdict), *_told_of_states(states)])
+    answer.give(data, lambda: acts_told(verdict, states))
     return YES if verdict.bad_act is None and states.bad_state is None else NO
+
+
+def examine(queries: Queries, published_dir: Path, answer: Answer) -> tuple[ActsVerdict, StatesVerdict]:
+    """Return the verdicts on the whole act log and on the states that witness it."""
+    published = [path.read_bytes() for path in state_files(published_dir)]  # before the rows: they go on
+    states = check_states(queries.kept_states(), published=published)
+    newest = queries.acts(limit=1).rows
+    total = newest[0].n if newest else 0
+    with answer.progress() as progress:
+        acts = progress.track(queries.stored_acts(), total=total, description="Checking acts")
+        return check_acts(acts, witnesses=states.witnesses), states
+
+
+def acts_told(verdict: ActsVerdict, states: StatesVerdict) -> list[str]:
+    """Return both verdicts as lines."""
+    return [*_told_of_acts(verdict), *_told_of_states(states)]
 
 
 def _told_of_acts(verdict: ActsVerdict) -> list[str]:

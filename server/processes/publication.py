@@ -186,7 +186,7 @@ class PublishingOffice:
         if publication is None or publication.state.structure_sha256 != confirmed.digest:
             LOG.error(
                 "the database is older than what was published (election %s: database %d, published %d): "
-                "nothing is signed; restore a newer backup of the database",
+                "nothing is signed; restore a newer backup of the database, or see python -m server reconcile",
                 election,
                 held,
                 confirmed.seq,

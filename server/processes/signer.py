@@ -25,6 +25,7 @@ from server.processes.local_socket import serve_until_told
 from server.processes.signing_journal import JournalError, SigningJournal
 from server.processes.signing_rules import Refusal, check_credential, check_state
 from server.settings import Settings, SettingsError
+from server.standing import check_restored
 
 LOG = logging.getLogger("server.signer")
 _PR_SET_DUMPABLE: Final = 4
@@ -112,8 +113,10 @@ def open_desk(settings: Settings) -> SigningDesk:
     """Load keys and journal.
 
     Raises:
-        SettingsError: keys are missing, of another environment or readable by others; a damaged journal.
+        SettingsError: keys are missing, of another environment or readable by others; a damaged journal; a house
+            restored and not reconciled.
     """
+    check_restored(settings)
     try:
         signer = load_signer(settings.keys_dir, environment=settings.environment)
         root = open_roots(settings.keys_dir)[-1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -22,6 +22,7 @@ from server.credential.registry_digests import HASH_LENGTH, SHARD_ENTRIES, SHARD
 from server.credential.state_gate import pack_statuses, state_expiry
 from server.usecases.elections import read_calendar
 from server.usecases.errors import Conflict
+from server.usecases.lost_acts import lost_indices
 from server.usecases.ports import PublicationStore, StoredState, Trust, UnitOfWork
 from server.usecases.records import Election
 
@@ -75,7 +76,8 @@ def build_candidate(
     previous = None if newest is None else opened(newest)
     seq = 1 if newest is None else newest.seq + 1
     calendar = read_calendar(uow, election)
-    statuses = _statuses(store, election, previous=previous, seq=seq)
+    lost = lost_indices(store, newest) if newest is not None and store.is_adopted(newest) else {}
+    statuses = _statuses(store, election, previous=previous, seq=seq, lost=lost)
     index, shards = _digests(store, election.id, since=seq - 1, index=b"" if newest is None else newest.index)
     told = {
         idx: notices.Notice(minute, kind, number, day)
@@ -116,8 +118,15 @@ def _checkpoint(uow: UnitOfWork) -> bytes | None:
     return checkpoint.encode(Checkpoint(n, leaf)) if n else None
 
 
-def _statuses(store: PublicationStore, election: Election, *, previous: ElectionState | None, seq: int) -> bytes:
-    changed = {
+def _statuses(
+    store: PublicationStore,
+    election: Election,
+    *,
+    previous: ElectionState | None,
+    seq: int,
+    lost: Mapping[int, int],
+) -> bytes:
+    changed = dict(lost) | {
         idx: status if status_seq <= seq else VALID
         for idx, status, status_seq in store.changed_statuses(election.id, since_seq=seq - 1)
     }

@@ -19,11 +19,12 @@ from server.credential.errors import CredentialError
 
 @dataclass(frozen=True, slots=True)
 class KeptState:
-    """A signed state as the database holds it."""
+    """A signed state as the database holds it; `adopted`: an act tells that it was taken over after a restore."""
 
     election: str
     seq: int
     token: bytes
+    adopted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def check_states(kept: Iterable[KeptState], *, published: Iterable[bytes] = ()) 
             bad = name
             break
         ends[each.election] = state
-        witnesses += _witnesses(state)
+        witnesses += () if each.adopted else _witnesses(state)  # it knew the acts that were lost, and an act says so
         checked += 1
     for name, state in sorted(outside.items()):  # published and never kept: the database was cut too
         witnesses += _witnesses(state)
@@ -82,9 +83,10 @@ def _fault(
     if published is not None and published.digest != state.digest:
         return "published"
     seq, digest = (0, FIRST_PREVIOUS) if before is None else (before.seq, before.digest)
-    if (state.election, state.seq) != (kept.election, seq + 1) or kept.seq != state.seq:
+    follows = state.seq > seq if kept.adopted else state.seq == seq + 1
+    if state.election != kept.election or kept.seq != state.seq or not follows:
         return "gap"
-    return None if state.previous == digest else "chain"
+    return None if kept.adopted or state.previous == digest else "chain"
 
 
 def _opened(token: bytes) -> ElectionState | None:

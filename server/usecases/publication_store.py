@@ -5,7 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
+
+ADOPTED: Final = "published_state_adopted"
+"""The act by which a restored database takes over a state that it did not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexRow:
+    """What the database knows of an index: number, registry digest, status, how its accreditation stands, and
+    whether a revocation of that was annulled.
+    """
+
+    idx: int
+    number: str
+    digest: bytes
+    status: int
+    accreditation_status: str
+    revocation_annulled: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +37,11 @@ class StoredState:
     expires_at: datetime
     index: bytes
     notices: bytes
+
+    @property
+    def name(self) -> str:
+        """`<election>/<seq>`, as the act log and its checks name states."""
+        return f"{self.election_id}/{self.seq}"
 
 
 class PublicationStore(Protocol):
@@ -39,6 +61,14 @@ class PublicationStore(Protocol):
 
     def shards(self, election_id: str, *, numbers: Iterable[int] | None = None) -> dict[int, bytes]:
         """Return stored shards by number; all of them by default."""
+        ...
+
+    def is_adopted(self, state: StoredState) -> bool:
+        """Tell whether a restored database took this state over from what was published."""
+        ...
+
+    def indices(self, election_id: str) -> list[IndexRow]:
+        """Return what the database knows of every index, by index."""
         ...
 
     def next_n(self) -> int:

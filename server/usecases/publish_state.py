@@ -16,6 +16,7 @@ from server.credential.state_gate import check_move
 from server.usecases.candidate import Candidate, build_candidate
 from server.usecases.candidate import StatePolicy as StatePolicy
 from server.usecases.errors import Conflict
+from server.usecases.lost_acts import must_be_entered_again
 from server.usecases.ports import Actor, Clock, Sealing, StoredState, UnitOfWork
 from server.usecases.records import Election
 
@@ -51,13 +52,15 @@ def publish_state(
 
     Args: published: token that the public site serves now, None if there is none; when the database doesn't
         know it (a restored backup) nothing is signed.
-    Raises: Forbidden, NotFound, Conflict `restored_database`, `status_moved_back` and the other codes of the
-        gate, `credential_not_listed`, CodedError `call_not_published`, Unavailable (signer).
+    Raises: Forbidden, NotFound, Conflict `restored_database`, `revocations_missing` (after a restore),
+        `status_moved_back` and the other codes of the gate, `credential_not_listed`, CodedError
+        `call_not_published`, Unavailable (signer).
     """
     actor.must_be("system")
     election = uow.get(Election, election_id)
     store = uow.publication()
     _reconcile(store.newest(election_id), published)
+    must_be_entered_again(store, election_id)
     now = clock.now()
     changed: dict[int, bytes] = {}
     for _ in range(_MOST_STATES_AT_ONCE):

@@ -33,3 +33,15 @@ def is_current(engine: Engine) -> bool:
     with engine.connect() as connection:
         head = ScriptDirectory.from_config(alembic_config(connection)).get_current_head()
         return MigrationContext.configure(connection).get_current_revision() == head
+
+
+def revision_of(engine: Engine) -> str | None:
+    """Return the revision of the database's shape; None before the first."""
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def is_known(revision: str | None) -> bool:
+    """Tell whether this version can bring a database of that revision to its own shape."""
+    script = ScriptDirectory(str(Path(__file__).parent / "migrations"))
+    return revision in {each.revision for each in script.walk_revisions()}

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, case, delete, func, insert, select, update
+from sqlalchemy import Connection, case, delete, exists, func, insert, select, update
 
 from server.accreditation.calendar import day_number, unix_seconds
 from server.adapters.database.tables import accreditation, decree, revocation
 from server.adapters.database.tables_of_bytes import (
+    act,
+    act_subject,
     credential,
     credential_word,
     election_state,
@@ -17,6 +19,7 @@ from server.adapters.database.tables_of_bytes import (
     registry_shard,
 )
 from server.usecases.ports import StoredState
+from server.usecases.publication_store import ADOPTED, IndexRow
 
 _REVOKED, _CHUNK = 1, 5_000
 
@@ -66,6 +69,26 @@ class SqlPublicationStore:
         if numbers is not None:
             statement = statement.where(table.c.number.in_(list(numbers)))
         return {row.number: row.content for row in self._connection.execute(statement)}
+
+    def is_adopted(self, state: StoredState) -> bool:
+        """Tell whether a restored database took this state over from what was published."""
+        named = select(act_subject.c.n).join(act, act.c.n == act_subject.c.n)
+        named = named.where(act_subject.c.subject_id == state.name, act.c.kind == ADOPTED)
+        return self._connection.execute(named.limit(1)).first() is not None
+
+    def indices(self, election_id: str) -> list[IndexRow]:
+        """Return what the database knows of every index, by index."""
+        c = credential.c
+        annulled = exists().where(
+            revocation.c.accreditation_id == accreditation.c.id, revocation.c.annulled_by.is_not(None)
+        )
+        statement = (
+            select(c.idx, c.number, c.digest, c.status, accreditation.c.status, annulled)
+            .join(accreditation, accreditation.c.id == c.accreditation_id)
+            .where(c.election_id == election_id)
+            .order_by(c.idx)
+        )
+        return [IndexRow(*row) for row in self._connection.execute(statement)]
 
     def next_n(self) -> int:
         """Return the number of the next credential."""

@@ -15,6 +15,7 @@ from server.adapters.database.tables_of_bytes import act, act_subject, credentia
 from server.credential.certificate_number import normalise
 from server.usecases.check_acts import StoredAct
 from server.usecases.check_states import KeptState
+from server.usecases.publication_store import ADOPTED
 from server.usecases.queries import ActFilter
 from server.usecases.views import ActRow, Page
 
@@ -57,6 +58,9 @@ class ActQueries:
         """Yield every state as kept, by election and sequence number; each page is a read of its own."""
         table = election_state.c
         statement = select(table.election_id, table.seq, table.token).order_by(table.election_id, table.seq)
+        named = select(act_subject.c.subject_id).join(act, act.c.n == act_subject.c.n).where(act.c.kind == ADOPTED)
+        with self._engine.connect() as connection:
+            adopted = set(connection.execute(named).scalars())
         last = ("", 0)
         while True:
             after = tuple_(table.election_id, table.seq) > last
@@ -64,7 +68,9 @@ class ActQueries:
                 page = connection.execute(statement.where(after).limit(_PAGE)).all()
             if not page:
                 return
-            yield from (KeptState(row.election_id, row.seq, row.token) for row in page)
+            for row in page:
+                taken_over = f"{row.election_id}/{row.seq}" in adopted
+                yield KeptState(row.election_id, row.seq, row.token, adopted=taken_over)
             last = (page[-1].election_id, page[-1].seq)
 
 
