@@ -80,14 +80,17 @@ def install(settings: Settings) -> None:
     except VaultError as refusal:
         raise SettingsError(str(refusal)) from refusal
     install_totp_secrets(settings.secrets_dir)
+    engine = open_engine(settings.database_url)
     try:
-        upgrade(open_engine(settings.database_url))
+        upgrade(engine)
     except Unavailable as refusal:
         raise SettingsError(
             f"the database does not answer: is it running, and is DATABASE_URL right? ({refusal.code})"
         ) from refusal
     except DatabaseError as refusal:
         raise SettingsError(f"the database cannot be brought to this version's shape: {refusal.orig}") from refusal
+    finally:
+        engine.dispose()
 
 
 def compose_ports(settings: Settings, *, clock: Clock | None = None) -> Ports:
