@@ -18,7 +18,14 @@ from server.usecases.roles import LEGAL_READERS
 from server.usecases.take_up_again import find_undecided, take_up_again
 from server.usecases.views import Page
 from server.usecases.views_of_applications import NominationRow
-from server.usecases.views_of_desks import DeprivedRow, HandoverRow, RefusalSubject, RevocationRequestRow, SheetRow
+from server.usecases.views_of_desks import (
+    DeprivedRow,
+    HandoverRow,
+    RefusalSubject,
+    RevocationRequestRow,
+    SheetRow,
+    StandingRow,
+)  # fmt: skip
 from server.web.acting import do, ports
 from server.web.api import schemas_of_desks as schemas
 from server.web.api.bodies import answer, asked, done, limit, once, posted
@@ -92,6 +99,7 @@ def refusals(decree_id: str) -> Response:
 
 
 @officers(*LEGAL_READERS)
+@says(gives={"rows": tuple[StandingRow, ...]})
 def standing(decree_id: str) -> Response:
     """List the people of an annex against whom something stands, with the reason to accredit them all the same."""
     ports().queries.decree(decree_id)
