@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from server.usecases.end_sessions import end_families
 from server.usecases.errors import Conflict, FieldError, InvalidInput
+from server.usecases.notify import To, tell
 from server.usecases.passwords import check_login, check_new_password, hash_password
 from server.usecases.ports import Actor, Clock, UnitOfWork
 from server.usecases.records import Passkey, Totp, UserAccount
@@ -110,7 +111,8 @@ def give_one_time_password(
 def reset_second_factors(*, uow: UnitOfWork, clock: Clock, actor: Actor, user_id: str) -> dict[str, Any]:
     """Take every second factor of an account away, for one whose phone is lost; every session ends.
 
-    Where the role needs one, the next sign-in asks to set it up. The log says who did it.
+    Where the role needs one, the next sign-in asks to set it up. The log says who did it; the owner
+    is told.
 
     Returns: ``{"id", "removed": how many}``.
     Raises: Forbidden; NotFound; Conflict `no_second_factor`, `own_account`.
@@ -126,6 +128,10 @@ def reset_second_factors(*, uow: UnitOfWork, clock: Clock, actor: Actor, user_id
     now = clock.now()
     end_families(uow, clock, actor, user_id=user_id, reason="second_factors_reset")
     uow.log("second_factors_reset", actor=actor, at=now, subjects={"user": user_id})
+    tell(
+        uow, "factors_reset", to=To(account_id=user_id), facts={"reset_at": now},
+        dedupe_key=f"factors_reset {uow.new_id()}", now=now, subject=("account", user_id),
+    )  # fmt: skip
     return {"id": user_id, "removed": len(passkeys) + len(apps)}
 
 

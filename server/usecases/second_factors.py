@@ -1,4 +1,4 @@
-"""Second factors of one's own account: an authenticator app and passkeys, set up and taken away.
+"""Second factors of one's own account: an authenticator app and passkeys, set up.
 
 Whoever sets one up proves the password again, so that an unattended screen gives nobody a key of their own.
 """
@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import Any, Final
 
 from server.accreditation.errors import CodedError
-from server.usecases.errors import Conflict, FieldError, InvalidInput, NotFound
+from server.usecases.errors import Conflict, FieldError, InvalidInput
 from server.usecases.passwords import password_matches
 from server.usecases.ports import Actor, Clock, Ports, UnitOfWork
 from server.usecases.records import Passkey, SessionFamily, Totp, UserAccount
-from server.usecases.roles import ROLES, SECOND_FACTOR_REQUIRED
+from server.usecases.roles import ROLES
 from server.usecases.sign_in_ports import NewPasskey, TotpSecrets
 from server.usecases.totp_codes import new_secret, step_of
 
@@ -89,22 +89,6 @@ def install_totp(
     return {"installed": True}
 
 
-def remove_totp(*, uow: UnitOfWork, clock: Clock, actor: Actor) -> dict[str, bool]:
-    """Take the app away.
-
-    Raises: NotFound; Conflict `last_second_factor` where the role needs one and has no other.
-    """
-    actor.must_be(*ROLES)
-    held = uow.first(Totp, user_id=actor.user_id)
-    if held is None:
-        raise NotFound("totp", actor.user_id)
-    if held.confirmed_at is not None:
-        _must_keep_one(actor, left=len(_live_passkeys(uow, actor)))
-    uow.remove(held)
-    uow.log("totp_removed", actor=actor, at=clock.now(), subjects={"user": actor.user_id})
-    return {"removed": True}
-
-
 def add_passkey(
     *,
     uow: UnitOfWork,
@@ -139,23 +123,6 @@ def add_passkey(
     return {"id": passkey.id}
 
 
-def remove_passkey(*, uow: UnitOfWork, clock: Clock, actor: Actor, passkey_id: str) -> dict[str, str]:
-    """Take one of one's own passkeys away.
-
-    Raises: NotFound for another's too; Conflict `last_second_factor` where the role needs one and has no other.
-    """
-    actor.must_be(*ROLES)
-    held = uow.get(Passkey, passkey_id)
-    if held.user_id != actor.user_id:
-        raise NotFound("passkey", passkey_id)
-    others = [each for each in _live_passkeys(uow, actor) if each.id != passkey_id]
-    app = uow.first(Totp, user_id=actor.user_id)
-    _must_keep_one(actor, left=len(others) + (app is not None and app.confirmed_at is not None))
-    uow.remove(held)
-    uow.log("passkey_removed", actor=actor, at=clock.now(), subjects={"user": actor.user_id, "passkey": held.id})
-    return {"id": passkey_id}
-
-
 def prove_own_password(*, uow: UnitOfWork, clock: Clock, actor: Actor, password: str) -> None:
     """Refuse unless the password is the actor's own: asked before a new key to the account is made.
 
@@ -164,15 +131,6 @@ def prove_own_password(*, uow: UnitOfWork, clock: Clock, actor: Actor, password:
     account = uow.get(UserAccount, actor.user_id)
     if not password_matches(password, password_hash=account.password_hash):
         raise InvalidInput([FieldError("password", "password_wrong")])
-
-
-def _live_passkeys(uow: UnitOfWork, actor: Actor) -> list[Passkey]:
-    return uow.find(Passkey, user_id=actor.user_id, suspended_at=None)
-
-
-def _must_keep_one(actor: Actor, *, left: int) -> None:
-    if actor.role in SECOND_FACTOR_REQUIRED and not left:
-        raise Conflict("last_second_factor")
 
 
 def _end_weaker_sessions(uow: UnitOfWork, clock: Clock, actor: Actor, *, family_id: str, factor: str) -> None:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Response
 
 from server.usecases.end_sessions import end_all_sessions, end_session
+from server.usecases.remove_factors import OwnProof, remove_passkey, remove_totp
 from server.usecases.roles import ROLES
-from server.usecases.second_factors import begin_totp, confirm_totp, pending_totp, remove_passkey, remove_totp
+from server.usecases.second_factors import begin_totp, confirm_totp, pending_totp
 from server.usecases.views_of_accounts import SecondFactors, SessionRow
 from server.web.acting import do, ports
 from server.web.api import schemas
 from server.web.api.bodies import answer, done, once, posted
 from server.web.api.saying import says
 from server.web.guesses import slowed_proof
+from server.web.own_account.removal import checks
 from server.web.session import current_session, even_unfinished, officers
 
 
@@ -46,15 +50,23 @@ def confirm() -> Response:
 
 
 @officers(*ROLES)
+@says(takes=schemas.OwnProof, gives={"removed": bool, "published": tuple[str, ...]}, slowed=True, keyed=False)
 def forget_totp() -> Response:
-    """Take the app away."""
-    return done(do(remove_totp, once=once()))
+    """Take the app away: with the password, and on its page where a passkey must prove its holder."""
+    return _removed(remove_totp)
 
 
 @officers(*ROLES)
+@says(takes=schemas.OwnProof, gives={"removed": bool, "published": tuple[str, ...]}, slowed=True, keyed=False)
 def forget_passkey(passkey_id: str) -> Response:
-    """Take one of one's own passkeys away."""
-    return done(do(remove_passkey, once=once(), passkey_id=passkey_id))
+    """Take one of one's own passkeys away: with the password, and a code where the account has an app."""
+    return _removed(remove_passkey, passkey_id=passkey_id)
+
+
+def _removed(verb: Any, **arguments: str) -> Response:
+    proof = OwnProof(**posted())
+    slowed_proof(current_session().login, lambda: do(verb, proof=proof, checks=checks(), **arguments))
+    return answer({"removed": True, "published": []})
 
 
 @officers(*ROLES)

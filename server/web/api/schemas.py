@@ -66,6 +66,13 @@ class OwnPassword(Schema):
     password = Text(longest=256, required=True)
 
 
+class OwnProof(Schema):
+    """The password and, where the account has an app, a fresh code: proven before a key is taken away."""
+
+    password = Text(longest=256, required=True)
+    code = Text(longest=20, load_default="")
+
+
 class Code(Schema):
     """A code of an authenticator app."""
 

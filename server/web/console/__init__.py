@@ -69,6 +69,7 @@ CATALOGUES = (
     *sorted(path.parent for path in LOCALES.glob("*/en.json")),
 )  # fmt: skip
 NOTICE_LINKS: Links = {
+    "account": (("account", None),),
     "application": (("filed_application", "application_id"), ("mfa_queue", None)),
     "nomination": (("check_sheet", "nomination_id"), ("mfa_person", "nomination_id")),
     "invitation": (("invitation", "invitation_id"),),

@@ -7,14 +7,16 @@ from typing import Final
 from flask import Response
 
 from server.usecases.errors import Conflict, NotFound
+from server.usecases.remove_factors import remove_passkey
 from server.usecases.roles import ROLES
-from server.usecases.second_factors import LABEL_CHARACTERS, add_passkey, prove_own_password, remove_passkey
+from server.usecases.second_factors import LABEL_CHARACTERS, add_passkey, prove_own_password
 from server.web.acting import do, ports
 from server.web.fields import Field
 from server.web.forms import Form, form_page
 from server.web.guesses import slowed_proof
 from server.web.one_click import one_click
-from server.web.own_account.totp import PASSWORD_FIELD
+from server.web.own_account.proving import PASSWORD_FIELD
+from server.web.own_account.removal import removal_page
 from server.web.pages import go, page
 from server.web.passkey_forms import ask_for_new_passkey, given_new_passkey, posted_answer
 from server.web.session import current_session, even_unfinished, officers
@@ -58,14 +60,11 @@ def add(once: str) -> Response:
 
 @officers(*ROLES)
 def remove(passkey_id: str) -> Response:
-    """Take one of one's own passkeys away after a confirmation."""
+    """Take one of one's own passkeys away after a proof."""
     factors = ports().queries.second_factors(current_session().actor.user_id)
     found = next((each for each in factors.passkeys if each.id == passkey_id), None)
     if found is None:
         raise NotFound("passkey", passkey_id)
-
-    def _act(form: Form) -> Response:
-        do(remove_passkey, once=form.once, passkey_id=passkey_id)
-        return go("account", note="passkey_removed", facts={"label": found.label})
-
-    return form_page("shared/remove_factor.html", "remove_factor", (), act=_act, label=found.label)
+    return removal_page(
+        remove_passkey, removing=passkey_id, factors=factors, label=found.label, passkey_id=passkey_id
+    )

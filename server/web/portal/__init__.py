@@ -46,6 +46,7 @@ from server.web.tokens import Audience
 
 LOCALES = Path(__file__).parent / "locales"
 NOTICE_LINKS: Links = {
+    "account": (("account", None),),
     "application": (("application", "application_id"), ("home", None)),
     "nomination": (("nomination", "nomination_id"), ("home", None)),
     "invitation": (("invitation", "invitation_id"), ("home", None)),

@@ -16,15 +16,14 @@ from server.usecases.add_user import add_user, close_user, give_one_time_passwor
 from server.usecases.change_password import change_password
 from server.usecases.errors import Conflict, InvalidInput
 from server.usecases.ports import Actor, Ports
-from server.usecases.records import Passkey, SessionFamily, Totp
+from server.usecases.records import Notice, Passkey, SessionFamily, Totp
+from server.usecases.remove_factors import Checks, OwnProof, remove_passkey, remove_totp
 from server.usecases.roles import OFFICERS
 from server.usecases.second_factors import (
     add_passkey,
     begin_totp,
     confirm_totp,
     pending_totp,
-    remove_passkey,
-    remove_totp,
 )
 from server.usecases.sign_in import OpenedSession, SecondFactorNeeded, sign_in, sign_in_with_code
 from server.usecases.sign_in_with_passkey import PasskeyAnswer, sign_in_with_passkey
@@ -65,6 +64,12 @@ class House:
     def code(self, secret: str) -> str:
         """Return the app's present code."""
         return code_at(secret, self.office.clock.now())
+
+    def remove(self, verb: Any, who: Actor, *, password: str = PASSWORD, code: str = "", **more: Any) -> Any:
+        """Take a factor away with this proof."""
+        checks = Checks(self.ports.passkeys, self.ports.totp_secrets)
+        return self.office.do(verb, by=who, proof=OwnProof(password, code, more.pop("passkey", None)), checks=checks,
+                              **more)  # fmt: skip
 
     def standing(self, session: OpenedSession) -> Any:
         """Return the session while it stands."""
@@ -148,8 +153,10 @@ def test_whom_the_law_of_the_house_binds_keeps_a_second_factor(house: House) -> 
     for login, who in (("signe", approver), ("ruth", registrar)):
         house.enrol(who, house.enter(login).family_id)
     with pytest.raises(Conflict, match="last_second_factor"):
-        house.office.do(remove_totp, by=approver)
-    house.office.do(remove_totp, by=registrar)
+        house.remove(remove_totp, approver)
+    with pytest.raises(InvalidInput):
+        house.remove(remove_totp, registrar, password="not the one")
+    house.remove(remove_totp, registrar)
     assert not house.ports.queries.second_factors(registrar.user_id).any
 
 
@@ -252,14 +259,16 @@ def test_a_passkey_is_removed_by_its_holder_alone_and_never_the_last_where_one_i
     who, key, _device = with_passkey(house, "approver")
     other = house.account("other", "approver")
     with pytest.raises(CodedError, match="not_found"):
-        house.office.do(remove_passkey, by=other, passkey_id=key)
+        house.remove(remove_passkey, other, passkey_id=key)
     with pytest.raises(Conflict, match="last_second_factor"):
-        house.office.do(remove_passkey, by=who, passkey_id=key)
+        house.remove(remove_passkey, who, passkey_id=key)
     with house.ports.unit_of_work() as uow:
         family = uow.find(SessionFamily, user_id=who.user_id)[0].id
         assert uow.count(Passkey, user_id=who.user_id) == 1
-    house.enrol(who, family)
-    house.office.do(remove_passkey, by=who, passkey_id=key)
+    secret = house.enrol(who, family)
+    with pytest.raises(InvalidInput):
+        house.remove(remove_passkey, who, passkey_id=key, code="000000")
+    house.remove(remove_passkey, who, passkey_id=key, code=house.code(secret))
     assert house.ports.queries.second_factors(who.user_id).passkeys == ()
 
 
@@ -298,3 +307,28 @@ def test_a_one_time_password_serves_a_week_and_only_to_choose_another(house: Hou
     house.office.do(change_password, by=who, old_password=new, new_password=mine, again=mine,
                     family_id=opened.family_id)  # fmt: skip
     assert house.standing(opened).unfinished == ""
+
+
+def test_an_app_is_taken_away_by_a_passkey_that_stays_and_its_owner_is_told(house: House) -> None:
+    who, _key, device = with_passkey(house)
+    with house.ports.unit_of_work() as uow:
+        family = uow.find(SessionFamily, user_id=who.user_id)[0].id
+    house.enrol(who, family)
+    with pytest.raises(CodedError, match="passkey_proof_needed"):
+        house.remove(remove_totp, who)
+    asked = house.ports.passkeys.ask_to_prove(ORIGIN)
+    stranger = SoftwareAuthenticator(origin=ORIGIN)
+    stranger.create(house.ports.passkeys.ask_to_create(
+        ORIGIN, user_id="x", login="x", name="x", known=()).options)  # fmt: skip
+    for answered, fine in ((stranger, False), (device, True)):
+        given = PasskeyAnswer(ORIGIN, asked.state, answered.prove(asked.options))
+        if fine:
+            house.remove(remove_totp, who, passkey=given)
+        else:
+            with pytest.raises(CodedError, match="passkey_refused"):
+                house.remove(remove_totp, who, passkey=given)
+    assert house.ports.queries.second_factors(who.user_id).totp_since is None
+    house.office.do(reset_second_factors, by=SYSTEM, user_id=who.user_id)
+    with house.ports.unit_of_work() as uow:
+        told = {each.kind for each in uow.find(Notice, account_id=who.user_id)}
+    assert told == {"factor_removed", "factors_reset"}
