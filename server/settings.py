@@ -14,6 +14,7 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from server.adapters.mail.server_address import MailServer, check_sender, parse_mail_server
+from server.web.client_address import Network, parse_proxies
 
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?")
 ISSUER_FILE = "issuer"  # written at installation: another PORT later must not change the issuer's name
@@ -51,6 +52,7 @@ class Settings:
     console_url: str
     portal_url: str
     events_url: str
+    trusted_proxies: tuple[Network, ...]
     state_ttl_seconds: int
     voting_day_ttl_seconds: int
     state_lifetime_seconds: int
@@ -109,6 +111,7 @@ class Settings:
             console_url=_origin(environ, "CONSOLE_URL", default=f"{scheme}://{reachable}:{ports['CONSOLE_PORT']}"),
             portal_url=_origin(environ, "PORTAL_URL", default=f"{scheme}://{reachable}:{ports['PORTAL_PORT']}"),
             events_url=_origin(environ, "EVENTS_URL", default=f"{scheme}://{reachable}:{ports['EVENTS_PORT']}"),
+            trusted_proxies=_proxies(environ),
             state_ttl_seconds=_integer(environ, "STATE_TTL", default=900, low=5, high=86_400),
             voting_day_ttl_seconds=_integer(environ, "VOTING_DAY_TTL", default=60, low=5, high=86_400),
             demo_replay=_choice(environ, "DEMO_REPLAY", ("0", "1"), default="1") == "1",
@@ -222,6 +225,13 @@ def _named_file(environ: Mapping[str, str], name: str) -> Path | None:
     if empty:
         raise SettingsError(f"{name}: {path} is empty")
     return path
+
+
+def _proxies(environ: Mapping[str, str]) -> tuple[Network, ...]:
+    try:
+        return parse_proxies(environ.get("TRUSTED_PROXIES", ""))
+    except ValueError as wrong:
+        raise SettingsError(f"TRUSTED_PROXIES: {wrong}") from None
 
 
 def _distinct(ports: Mapping[str, int]) -> None:

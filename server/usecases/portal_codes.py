@@ -22,5 +22,13 @@ def new_code() -> str:
 
 def code_hash(typed: str) -> str:
     """Return the SHA-256, in hex, that a code is kept by; however it was typed: case, spaces, dashes, O for 0."""
-    letters = "".join(c for c in typed[:200].upper() if c.isalnum()).translate(_READ_AS)
-    return hashlib.sha256(letters.encode()).hexdigest()
+    return hashlib.sha256(_letters(typed).encode()).hexdigest()
+
+
+def first_group(typed: str) -> str:
+    """Return the first letters of a code, however it was typed."""
+    return _letters(typed)[:_GROUP]
+
+
+def _letters(typed: str) -> str:
+    return "".join(c for c in typed[:200].upper() if c.isalnum()).translate(_READ_AS)

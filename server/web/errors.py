@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, g, render_template, request
 from werkzeug.exceptions import HTTPException, TooManyRequests
 
 from server.accreditation.errors import CodedError
@@ -218,6 +218,7 @@ def register_errors(
         response.headers.extend(headers)
         return response
 
+    app.after_request(_say_when)
     app.register_error_handler(Exception, _answer)
     app.register_error_handler(HTTPException, _answer)
     app.before_request(_refuse_broken_text)
@@ -227,10 +228,14 @@ def _kept_headers(error: Exception) -> dict[str, str]:
     """Keep Allow of a 405 and Retry-After of a 429; other headers of the exception say nothing of ours."""
     if not isinstance(error, HTTPException):
         return {}
-    kept = {k: v for k, v in error.get_headers() if k in ("Allow", "Retry-After", "WWW-Authenticate")}
-    if isinstance(error, TooManyRequests):
-        kept.setdefault("Retry-After", "60")
-    return kept
+    return {k: v for k, v in error.get_headers() if k in ("Allow", "Retry-After", "WWW-Authenticate")}
+
+
+def _say_when(response: Response) -> Response:
+    """Give every 429 its Retry-After: the seconds that were told, else a minute."""
+    if response.status_code == TooManyRequests.code:
+        response.headers.setdefault("Retry-After", str(g.get("retry_after", 60)))
+    return response
 
 
 def _refuse_broken_text() -> None:

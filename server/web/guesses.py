@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from flask import Response, current_app, request
+from flask import Response, current_app, g, request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from server.accreditation.errors import CodedError
@@ -14,8 +14,9 @@ from server.usecases.passwords import clean_login
 from server.usecases.sign_in import OpenedSession, SecondFactorNeeded, sign_in, sign_in_with_code
 from server.usecases.sign_in_with_passkey import PasskeyAnswer, sign_in_with_passkey
 from server.web.acting import ports
+from server.web.client_address import client_address
 from server.web.errors import ProblemError
-from server.web.throttle import LoginThrottle
+from server.web.throttle import Guess, Key, LoginThrottle
 from server.web.tokens import audience
 
 DEVICE: Final = "device"
@@ -48,7 +49,7 @@ def try_code(login: str, *, user_id: str, code: str) -> OpenedSession:
             ports(), login=login, user_id=user_id, code=code, roles=audience().roles, agent=browser_name()
         )
 
-    return slowed([code_key(login), _address()], _try)
+    return slowed([code_key(login), address_key()], _try)
 
 
 def try_passkey(given: PasskeyAnswer) -> OpenedSession:
@@ -60,23 +61,24 @@ def try_passkey(given: PasskeyAnswer) -> OpenedSession:
     def _try() -> OpenedSession:
         return sign_in_with_passkey(ports(), given=given, roles=audience().roles, agent=browser_name())
 
-    return slowed([f"address:passkey:{request.remote_addr}"], _try)
+    return slowed([Key(Guess.PASSKEY_ADDRESS, client_address())], _try)
 
 
-def slowed(keys: list[str], attempt: Callable[[], OpenedSession]) -> OpenedSession:
-    """Make an attempt that counts against these keys when it fails.
+def slowed(keys: list[Key], attempt: Callable[[], OpenedSession]) -> OpenedSession:
+    """Make an attempt that counts against these keys unless it succeeds.
 
     Raises: ProblemError `rate_limited` with `seconds`; what the attempt raises.
     """
-    throttle = _let_pass(keys)
+    seconds = begin(keys)
+    if seconds:
+        raise ProblemError("rate_limited", seconds=seconds)
     try:
         opened = attempt()
-    except SecondFactorNeeded:
-        raise  # the password was right
-    except CodedError:
-        throttle.failed(keys)
+    except CodedError as error:
+        if isinstance(error, SecondFactorNeeded):  # the password was right
+            throttle().take_back(keys)
         raise
-    throttle.succeeded(keys)
+    throttle().succeeded(keys)
     return opened
 
 
@@ -85,17 +87,31 @@ def slowed_proof(login: str, prove: Callable[[], object]) -> None:
 
     Raises: CodedError `too_many_guesses` with `seconds`, to be said on the form; InvalidInput `password_wrong`.
     """
-    keys = [f"proof:{clean_login(login)}", _address()]
-    throttle: LoginThrottle = current_app.extensions["login_throttle"]
-    seconds = throttle.wait_seconds(keys)
+    keys = [Key(Guess.PROOF, clean_login(login)), address_key()]
+    seconds = begin(keys)
     if seconds:
         raise CodedError("too_many_guesses", seconds=seconds)
     try:
         prove()
-    except InvalidInput:
-        throttle.failed(keys)
+    except CodedError as error:
+        if not isinstance(error, InvalidInput):  # refused for something else than a guess
+            throttle().take_back(keys)
         raise
-    throttle.succeeded(keys)
+    throttle().succeeded(keys)
+
+
+def begin(keys: list[Key]) -> int:
+    """Count an attempt; return 0, or the seconds to wait, which the answer says in Retry-After too."""
+    seconds = throttle().begin(keys)
+    if seconds:
+        g.retry_after = seconds
+    return seconds
+
+
+def throttle() -> LoginThrottle:
+    """Return the app's memory of failures."""
+    found: LoginThrottle = current_app.extensions["login_throttle"]
+    return found
 
 
 def browser_name() -> str:
@@ -104,9 +120,14 @@ def browser_name() -> str:
     return "".join(character for character in told if character.isprintable())[:160]
 
 
-def code_key(login: str) -> str:
+def code_key(login: str) -> Key:
     """Return the key under which wrong codes of an account are counted."""
-    return f"code:{clean_login(login)}"
+    return Key(Guess.CODE, clean_login(login))
+
+
+def address_key() -> Key:
+    """Return the key of where the request comes from."""
+    return Key(Guess.ADDRESS, client_address())
 
 
 def remember_device(response: Response, *, user_id: str) -> None:
@@ -118,24 +139,12 @@ def remember_device(response: Response, *, user_id: str) -> None:
     )  # fmt: skip
 
 
-def _let_pass(keys: list[str]) -> LoginThrottle:
-    throttle: LoginThrottle = current_app.extensions["login_throttle"]
-    seconds = throttle.wait_seconds(keys)
-    if seconds:
-        raise ProblemError("rate_limited", seconds=seconds)
-    return throttle
-
-
-def _keys(login: str) -> list[str]:
+def _keys(login: str) -> list[Key]:
     cleaned = clean_login(login)
-    return [_device_key(cleaned) or f"account:{cleaned}", _address()]
+    return [_device_key(cleaned) or Key(Guess.ACCOUNT, cleaned), address_key()]
 
 
-def _address() -> str:
-    return f"address:{request.remote_addr}"
-
-
-def _device_key(login: str) -> str | None:
+def _device_key(login: str) -> Key | None:
     cookie = request.cookies.get(audience().cookie(DEVICE))
     if not cookie:
         return None
@@ -144,7 +153,7 @@ def _device_key(login: str) -> str | None:
     except BadSignature:
         return None
     known = ports().queries.account(login)
-    return f"device:{cookie[-43:]}" if known is not None and known.id == user_id else None
+    return Key(Guess.DEVICE, cookie[-43:]) if known is not None and known.id == user_id else None
 
 
 def _devices() -> URLSafeTimedSerializer:

@@ -17,6 +17,8 @@ from flask_jwt_extended import JWTManager, decode_token, get_jwt, verify_jwt_in_
 from flask_jwt_extended.exceptions import CSRFError, JWTExtendedException, NoAuthorizationError
 from jwt import ExpiredSignatureError, PyJWTError
 
+from server.usecases.end_sessions import end_session
+from server.usecases.perform import perform
 from server.usecases.ports import Actor, Ports
 from server.usecases.roles import ORGANISATION
 from server.web.errors import ProblemError
@@ -230,6 +232,21 @@ def _renew() -> None:
         rotated.pop(next(iter(rotated)), None)
     g.new_tokens = (access, refresh)
     _keep(decode_token(access))
+
+
+def end_session_before() -> None:
+    """End the session that this browser still holds: whoever signs in again leaves none alive behind."""
+    for name in ("JWT_REFRESH_COOKIE_NAME", "JWT_ACCESS_COOKIE_NAME"):
+        try:
+            claims = decode_token(request.cookies.get(current_app.config[name], ""))
+        except (JWTExtendedException, PyJWTError, ValueError):
+            continue
+        standing = standing_session(claims)
+        if standing is not None:
+            account, held = standing.account, current_app.extensions["ports"]
+            actor = Actor(account.id, account.role, account.organisation_id)
+            perform(end_session, ports=held, actor=actor, session_id=claims["fam"])
+            return
 
 
 def _take_refresh_cookie() -> None:

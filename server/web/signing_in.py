@@ -18,7 +18,7 @@ from server.web.i18n import LANGUAGE_COOKIE
 from server.web.kept_forms import OWN_SITE, REVIEW_FIELD, form_to_keep, from_own_page, kept_fields, own_form, own_path
 from server.web.pages import page
 from server.web.passkey_forms import ask_for_passkey, given_passkey
-from server.web.session import current_session, open_to_all
+from server.web.session import current_session, end_session_before, open_to_all
 from server.web.tokens import audience, form_token, make_tokens, start_session
 
 Kept = list[tuple[str, str]]
@@ -95,10 +95,7 @@ def _refused_or_fresh(template: str, error: Exception | None, *, status: int = 2
         status = 429 if problem else 401
     refused = error.code if isinstance(error, CodedError) else None
     seconds = problem.facts.get("seconds") if problem else None
-    response = page(template, status=status, refused=refused, seconds=seconds, **context)
-    if problem:
-        response.headers["Retry-After"] = str(problem.facts["seconds"])
-    return response
+    return page(template, status=status, refused=refused, seconds=seconds, **context)
 
 
 def ask_to_sign_in() -> Response:
@@ -120,7 +117,8 @@ def offer_form_again() -> Response:
 
 
 def signed_in(opened: OpenedSession, *, next_path: str, kept: Kept) -> Response:
-    """Begin the session in this browser and go on, to a kept form first."""
+    """Begin the session in this browser in place of the one before, and go on, to a kept form first."""
+    end_session_before()
     tokens = make_tokens(opened.user_id, family_id=opened.family_id, refresh_jti=opened.jti)
     response = redirect(next_path, 303)
     kept = own_form(kept, user_id=opened.user_id)

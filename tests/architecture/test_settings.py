@@ -25,6 +25,8 @@ from server.settings import Settings, SettingsError
         ({"STATE_TTL": "-1"}, "STATE_TTL"),
         ({"CEC_ENV": "production"}, "DATABASE_URL"),
         ({"CEC_ENV": "production", "DATABASE_URL": "postgresql://x"}, "ISSUER"),
+        ({"TRUSTED_PROXIES": "10.0.0.5, proxy"}, "TRUSTED_PROXIES"),
+        ({"TRUSTED_PROXIES": "10.0.0.5/8"}, "TRUSTED_PROXIES"),
         ({"MAIL_URL": "mail.example.kg"}, "MAIL_URL"),
         ({"MAIL_URL": "smtp://mail.example.kg:post"}, "MAIL_URL"),
         ({"MAIL_URL": "smtp://user:secret@mail.example.kg"}, "MAIL_PASSWORD_FILE"),

@@ -18,7 +18,7 @@ from server.web.api.bodies import answer, done, posted
 from server.web.api.saying import says
 from server.web.errors import ProblemError
 from server.web.guesses import slowed_proof, try_sign_in
-from server.web.session import current_session, even_unfinished, officers, open_to_all
+from server.web.session import current_session, end_session_before, even_unfinished, officers, open_to_all
 from server.web.tokens import (
     ACCESS_LIFETIME,
     CSRF_HEADER,
@@ -42,6 +42,7 @@ def login() -> Response:
     tokens = make_tokens(opened.user_id, family_id=opened.family_id, refresh_jti=opened.jti)
     response = _tokens(tokens, family_id=opened.family_id, role=opened.role, display_name=opened.display_name)
     if body["cookies"]:
+        end_session_before()
         start_session(response, tokens=tokens)
     return response
 

@@ -81,7 +81,7 @@ def codes(invitation_id: str) -> Response:
 
 
 @officers("registrar")
-@says(status=(201,), keyed=False)
+@says(asks=("replaces",), status=(201,), keyed=False)
 def new_code(invitation_id: str) -> Response:
     """Make a code: told in this answer only; a key against doing it twice would keep it, so none is taken.
 

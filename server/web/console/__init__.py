@@ -12,6 +12,7 @@ from server.usecases.ports import Ports
 from server.usecases.roles import OFFICERS
 from server.web import own_account, signing_in
 from server.web.api.description import register_description
+from server.web.client_address import Network, register_proxies
 from server.web.console import (
     acts,
     after_decree,
@@ -106,6 +107,11 @@ class ConsoleSettings(Protocol):
         ...
 
     @property
+    def trusted_proxies(self) -> tuple[Network, ...]:
+        """Proxies whose `X-Forwarded-For` is believed."""
+        ...
+
+    @property
     def data_dir(self) -> Path:
         """Batches lie below it."""
         ...
@@ -123,6 +129,7 @@ def register(app: Flask, *, ports: Ports, settings: ConsoleSettings) -> None:
     app.config["MAX_FORM_PARTS"] = MAX_PARTS
     app.extensions["console_settings"] = settings
     app.extensions["login_throttle"] = LoginThrottle()
+    register_proxies(app, settings.trusted_proxies)
     register_printing(app, folder=settings.data_dir / "batches")
     catalogue = load_catalogue(locales_folder(), SESSION_LOCALES, *CATALOGUES)
     register_languages(app, catalogue=catalogue)

@@ -15,6 +15,7 @@ from server.web.api import documents as documents_api
 from server.web.api import notices as notices_api
 from server.web.api.accounts import add_session_routes
 from server.web.api.description import register_description
+from server.web.client_address import Network, register_proxies
 from server.web.errors import register_errors
 from server.web.i18n import DOCUMENT_LOCALES, NOTICE_LOCALES, SESSION_LOCALES, load_catalogue, register_languages
 from server.web.notices import Links, add_notice_routes, register_notices
@@ -82,6 +83,11 @@ class PortalSettings(Protocol):
         ...
 
     @property
+    def trusted_proxies(self) -> tuple[Network, ...]:
+        """Proxies whose `X-Forwarded-For` is believed."""
+        ...
+
+    @property
     def data_dir(self) -> Path:
         """Batches lie below it."""
         ...
@@ -98,6 +104,7 @@ def register(app: Flask, *, ports: Ports, settings: PortalSettings) -> None:
     app.config["MAX_FORM_MEMORY_SIZE"] = MAX_TEXT_BYTES
     app.config["MAX_FORM_PARTS"] = MAX_PARTS
     app.extensions["login_throttle"] = LoginThrottle()
+    register_proxies(app, settings.trusted_proxies)
     catalogue = load_catalogue(locales_folder(), SESSION_LOCALES, DOCUMENT_LOCALES, NOTICE_LOCALES, LOCALES)
     register_languages(app, catalogue=catalogue)
     register_errors(app, catalogue=catalogue, template="portal/problem.html")

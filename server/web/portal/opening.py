@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, request
 
 from server.accreditation.errors import CodedError
 from server.usecases.passwords import LOGIN_MAX_CHARACTERS, PASSWORD_MAX_CHARACTERS
@@ -15,17 +15,20 @@ from server.usecases.portal_accounts import (
     look_at_code,
     open_portal_account,
 )
+from server.usecases.portal_codes import first_group
 from server.usecases.sign_in import NOBODY, sign_in
 from server.web.acting import ports
+from server.web.client_address import client_address
 from server.web.errors import ProblemError
 from server.web.fields import Field
 from server.web.forms import Form, Refusal, blank_form, read_form
+from server.web.guesses import begin, throttle
 from server.web.i18n import current_language
 from server.web.kept_forms import REVIEW_FIELD, from_own_page
 from server.web.pages import page
 from server.web.portal.sign_in_pages import signed_in
 from server.web.session import open_to_all
-from server.web.throttle import LoginThrottle
+from server.web.throttle import Guess, Key
 from server.web.tokens import audience
 
 CODE_FIELDS: Final = (Field("code", limit=60),)
@@ -65,17 +68,29 @@ def _whose(form: Form) -> dict[str, str] | None:
     """Return whose account the code opens; a wrong code is slowed down and said beside its field."""
     if "code" not in form.values:
         return None
-    throttle: LoginThrottle = current_app.extensions["login_throttle"]
-    keys = [f"code:{request.remote_addr}"]
-    seconds = throttle.wait_seconds(keys)
+    keys = [_guessed(form.values["code"])]
+    seconds = begin(keys)
     if seconds:
-        raise ProblemError("rate_limited", seconds=seconds)
+        form.refuse(CodedError("too_many_guesses", field="code", seconds=seconds))
+        return None
     try:
-        return code_owner(form.values["code"])
+        found = code_owner(form.values["code"])
     except CodedError as error:
-        throttle.failed(keys)
+        if error.code != "portal_code_unknown":  # spent, expired, withdrawn: it is a code, so nobody guesses
+            throttle().take_back(keys)
         form.refuse(error)
         return None
+    throttle().succeeded(keys)
+    return found
+
+
+def _guessed(code: str) -> Key:
+    """Return what wrong codes are counted by: from where, and the code's first group.
+
+    Guesses near one code are slowed; somebody else's mistakes behind the same address slow nobody. A blind guess
+    needs no slowing: a code has 80 random bits.
+    """
+    return Key(Guess.OPENING, f"{client_address()} {first_group(code)}")
 
 
 def code_owner(code: str) -> dict[str, str]:

@@ -8,6 +8,7 @@ from typing import Final
 from flask import Flask
 
 from server.accreditation.wording import locales_folder
+from server.web.client_address import register_proxies
 from server.web.docs import FILES
 from server.web.errors import register_errors
 from server.web.i18n import STATISTICS_LOCALES, load_catalogue, register_languages
@@ -39,6 +40,7 @@ def register(app: Flask, *, published: Published, settings: Addresses) -> None:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.url_map.strict_slashes = False
     tls = settings.public_url.startswith("https:") and "//localhost" not in settings.public_url
+    register_proxies(app, settings.trusted_proxies)
     register_languages(app, catalogue=catalogue)
     register_security(app, tls=tls, share="cross-origin")
     desk = VerdictDesk(published, catalogue)

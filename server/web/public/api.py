@@ -18,6 +18,7 @@ from webargs.flaskparser import FlaskParser
 
 from server.accreditation import regulation
 from server.accreditation.directory import directory_as_json
+from server.web.client_address import client_address
 from server.web.errors import PROBLEM_TYPE, ProblemError
 from server.web.i18n import current_language
 from server.web.public import schemas
@@ -111,7 +112,7 @@ def _visitor_key(secret: bytes) -> Callable[[], str]:
     """Tell visitors apart without keeping an address: a keyed hash under a key that dies with the process."""
 
     def key() -> str:
-        return hmac.new(secret, (request.remote_addr or "").encode(), hashlib.sha256).hexdigest()
+        return hmac.new(secret, client_address().encode(), hashlib.sha256).hexdigest()
 
     return key
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import ipaddress
 import os
-from typing import Any
+from typing import Any, Final
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
 from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
 
 from server.web.errors import ProblemError
 from server.web.public.source import Published
+
+_FORWARDING: Final = ("forwarded", "via", "x-real-ip")
 
 
 def register_health(app: Flask, *, published: Published) -> None:
@@ -40,13 +43,21 @@ def register_health(app: Flask, *, published: Published) -> None:
 
     @app.get("/metrics")
     def metrics() -> Response:
-        if not _is_loopback(request.remote_addr) or "X-Forwarded-For" in request.headers:
+        if not _from_this_machine():
             raise ProblemError("not_found")
         snapshot = published.current()
         for election, held in snapshot.states.items() if snapshot is not None else ():
             seq.labels(election).set(held.state.seq)
             age.labels(election).set(published.now() - held.state.iat)
         return Response(generate_latest(registry), content_type="text/plain; version=0.0.4")
+
+
+def _from_this_machine() -> bool:
+    """Tell whether somebody on this machine asks directly: not a proxy on it, for whomever."""
+    names = {name.lower() for name, _ in request.headers}
+    forwarded = any(name in _FORWARDING or name.startswith("x-forwarded") for name in names)
+    asked = urlsplit(f"//{request.host}").hostname
+    return _is_loopback(request.remote_addr) and not forwarded and (asked == "localhost" or _is_loopback(asked))
 
 
 def _is_loopback(address: str | None) -> bool:

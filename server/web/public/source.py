@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from server.credential.verify import Held, Trust
+from server.web.client_address import Network
 
 
 class Snapshot(Protocol):
@@ -72,6 +73,11 @@ class Addresses(Protocol):
     @property
     def events_url(self) -> str:
         """Origin of the event process."""
+        ...
+
+    @property
+    def trusted_proxies(self) -> tuple[Network, ...]:
+        """Proxies whose `X-Forwarded-For` is believed."""
         ...
 
     @property

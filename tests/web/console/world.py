@@ -40,6 +40,7 @@ from server.usecases.roles import OFFICERS, SECOND_FACTOR_REQUIRED
 from server.usecases.second_factors import install_totp
 from server.usecases.totp_codes import new_secret
 from server.web import api, console
+from server.web.client_address import Network
 from tests.authenticator_app import fresh_code
 from tests.flask_app import flask_app
 from tests.migrated import migrated_engine
@@ -74,6 +75,7 @@ class Settings:
     tls: bool = True
     console_url: str = CONSOLE
     public_url: str = ORIGIN
+    trusted_proxies: tuple[Network, ...] = ()
 
     @property
     def secrets_dir(self) -> Path:

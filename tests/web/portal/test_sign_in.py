@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from server.usecases.make_portal_code import make_portal_code
+from server.usecases.portal_codes import LIFETIME
+from server.web.throttle import FREE_FAILURES
 from tests.web.console.world import PASSWORD
 from tests.web.portal.world import PortalWorld
 
@@ -28,3 +33,32 @@ def test_signing_out_ends_the_session_and_clears_what_the_browser_kept(world: Po
     assert answer.headers["Clear-Site-Data"] == '"storage"'
     browser.get("/")
     assert browser.path == "/login"
+
+
+def test_wrong_codes_are_slowed_and_a_neighbour_behind_the_same_address_is_not(world: PortalWorld) -> None:
+    code = world.do(make_portal_code, invitation_id=world.invitations["a"])["code"]
+    guesser, neighbour = world.browser(None), world.browser(None)
+    wrong = f"{code[:4]}-0000-0000-0000"
+    for _ in range(FREE_FAILURES):
+        guesser.post("/account/open?lang=en", {"code": wrong})
+        assert "There is no such code" in guesser.text()
+    fields = {"code": wrong, "display_name": "Marit", "email": "m@example.org", "login": "marit"}
+    guesser.post("/account/open?lang=en", {**fields, "new_password": PASSWORD, "again": PASSWORD})
+    assert guesser.status == 429 and int(guesser.headers["Retry-After"]) >= 1
+    assert 'value="marit"' in guesser.page and "Too many attempts" in guesser.text()
+    other = world.do(make_portal_code, invitation_id=world.invitations["b"])["code"]
+    neighbour.post("/account/open?lang=en", {"code": other})
+    assert "Mountain Watch" in neighbour.text()
+
+
+def test_a_code_that_is_spent_or_too_old_is_no_guess(world: PortalWorld) -> None:
+    code = world.do(make_portal_code, invitation_id=world.invitations["a"])["code"]
+    world.console.clock.shift += LIFETIME + timedelta(minutes=1)
+    browser = world.browser(None)
+    for _ in range(FREE_FAILURES + 2):
+        browser.post("/account/open?lang=en", {"code": code})
+        assert browser.status == 422 and "The code has expired" in browser.text()
+    fields = {"code": code, "display_name": "Marit", "email": "m@example.org", "login": "marit",
+              "new_password": PASSWORD, "again": PASSWORD}  # fmt: skip
+    browser.post("/account/open?lang=en", fields)
+    assert browser.status == 422 and world.ports.queries.account("marit") is None

@@ -12,6 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from server.web import public
+from server.web.client_address import Network
 from tests.flask_app import flask_app
 from tests.migrated import migrated_engine
 from tests.publishing import PublishingCommission, listed, open_commission
@@ -23,6 +24,7 @@ class Addresses:
 
     public_url: str = "https://o.example.kg"
     events_url: str = "https://events.example.kg"
+    trusted_proxies: tuple[Network, ...] = ()
     tls: bool = False
     tls_certificate: Path = Path("/nonexistent/server.pem")
 

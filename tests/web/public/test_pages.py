@@ -171,7 +171,11 @@ def test_events_lead_to_the_event_process(standing_site: Site) -> None:
 
 def test_measures_are_for_loopback_only(standing_site: Site) -> None:
     assert b"public_state_seq" in standing_site.client.get("/metrics").data
-    for change in ({"environ_base": {"REMOTE_ADDR": "192.0.2.1"}}, {"headers": {"X-Forwarded-For": "192.0.2.1"}}):
+    for change in (
+        {"environ_base": {"REMOTE_ADDR": "192.0.2.1"}}, {"headers": {"X-Forwarded-For": "192.0.2.1"}},
+        {"headers": {"Forwarded": "for=192.0.2.1"}}, {"headers": {"X-Forwarded-Proto": "https"}},
+        {"headers": {"Host": "o.example.kg"}}, {"headers": {"Host": "192.0.2.1:8080"}},
+    ):  # fmt: skip
         assert standing_site.client.get("/metrics", **change).status_code == 404  # type: ignore[arg-type]
 
 
