@@ -216,49 +216,6 @@ def test_guesses_of_the_password_on_ones_own_page_are_slowed(world: World) -> No
     assert "Too many attempts" in browser.text()
 
 
-def test_removal_asks_first_and_keeps_the_last_one_of_an_approver(world: World) -> None:
-    browser = world.browser("approver")
-    browser.get("/account/totp/remove")
-    assert "Remove the app" in browser.text()
-    browser.send("/account/totp/remove", password="wrong wrong wrong")
-    assert browser.status == 422 and 'id="e-password"' in browser.page
-    browser.send("/account/totp/remove", password=PASSWORD)
-    assert browser.status == 409
-    assert "this is the last one" in browser.text()
-    device = add_device(browser)
-    browser.send("/account/totp/remove", password=PASSWORD)
-    assert "not accepted" in browser.text() and world.ports.queries.second_factors(world.users["approver"]).totp_since
-    answer = json.dumps(device.prove(options_of(browser)))
-    fields = {**browser.hidden(), "slip": browser.value("slip"), "answer": answer, "password": PASSWORD}
-    browser.post("/account/totp/remove", fields)
-    assert browser.path == "/account"
-    assert "No app is set up" in browser.text()
-    browser.get("/notices")
-    assert "A second factor of your account was removed" in browser.text()
-
-
-def test_a_passkey_goes_with_a_fresh_code_for_programs_too(world: World) -> None:
-    browser = world.browser("approver")
-    add_device(browser)
-    (key,) = world.ports.queries.second_factors(world.users["approver"]).passkeys
-    browser.get(f"/account/passkeys/{key.id}/remove")
-    assert 'name="code"' in browser.page
-    browser.send(f"/account/passkeys/{key.id}/remove", password=PASSWORD, code="000000")
-    assert browser.status == 422 and 'id="e-code"' in browser.page
-    browser.get("/account")
-    token = {"X-CSRF-Token": browser.token()}
-    path = f"/api/v1/users/me/passkeys/{key.id}"
-
-    def remove(**proof: str) -> tuple[int, str]:
-        told = browser.client.delete(path, json=proof, base_url=CONSOLE, headers=token)
-        return told.status_code, told.get_json().get("code", "")
-
-    assert remove() == (422, "invalid_input")
-    assert remove(password=PASSWORD)[0] == 422
-    assert remove(password=PASSWORD, code=world.code("approver") or "") == (200, "")
-    assert not world.ports.queries.second_factors(world.users["approver"]).passkeys
-
-
 def test_sessions_are_listed_marked_and_ended(world: World) -> None:
     here, elsewhere, third = (world.browser("registrar") for _ in range(3))
     here.get("/account", headers={"User-Agent": FIREFOX})
