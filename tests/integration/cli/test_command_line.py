@@ -173,7 +173,8 @@ def test_usage_is_exit_code_2(product: Product) -> None:
     assert run(product, "verify")[0] == 2
     code, out, _ = run(product, "--help")
     assert code == 0
-    for verb in ("demo", "keys", "publish", "import-persons", "verify", "decode", "check-acts"):
+    for verb in ("demo", "keys", "publish", "import-persons", "verify", "decode", "check-acts", "backup",
+                 "restore", "reconcile"):  # fmt: skip
         assert verb in out
 
 
