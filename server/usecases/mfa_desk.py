@@ -12,7 +12,7 @@ from server.accreditation.calendar import day_of
 from server.accreditation.errors import CodedError
 from server.accreditation.machines import NOMINATION_MOVES, NominationState, check_move
 from server.usecases.chosen_nominations import chosen_nominations
-from server.usecases.errors import Conflict
+from server.usecases.errors import Conflict, NotFound
 from server.usecases.nomination_moves import move_nomination
 from server.usecases.notify import To, tell
 from server.usecases.ports import Actor, Clock, UnitOfWork
@@ -29,7 +29,9 @@ def take_into_review(*, uow: UnitOfWork, clock: Clock, actor: Actor, nomination_
     """
     actor.must_be("mfa")
     now = clock.now()
-    waiting = [each for each in chosen_nominations(uow, nomination_ids) if each.state != NominationState.MFA_REVIEW]
+    chosen = chosen_nominations(uow, nomination_ids)
+    _must_be_at_the_ministry(uow, chosen)
+    waiting = [each for each in chosen if each.state != NominationState.MFA_REVIEW]
     for nomination in waiting:
         move_nomination(uow, nomination, NominationState.MFA_REVIEW, actor=actor, now=now)
     return {"taken": len(waiting)}
@@ -48,6 +50,7 @@ def review_nomination(
     if outcome not in OUTCOMES:
         raise CodedError("mfa_cannot_refuse", "3.2", value=outcome[:16])
     nomination = uow.get(Nomination, nomination_id)
+    _must_be_at_the_ministry(uow, [nomination])
     faults = Faults()
     said = faults.prose("remarks", remarks, required=outcome == "remarks")
     faults.raise_if_any()
@@ -90,6 +93,7 @@ def forward_nominations(
         faults.add("letter_date", "day_in_future", field="letter_date", today=day_of(now))
     faults.raise_if_any()
     chosen = chosen_nominations(uow, nomination_ids)
+    _must_be_at_the_ministry(uow, chosen)
     reviews = {each.nomination_id: each for each in uow.find(MfaReview, nomination_id=[each.id for each in chosen])}
     for nomination in chosen:
         check_move(NOMINATION_MOVES, nomination.state, NominationState.AT_CEC, role=actor.role)
@@ -103,6 +107,15 @@ def forward_nominations(
         )
     _tell_forwarded(uow, chosen, now=now)
     return {"forwarded": len(chosen)}
+
+
+def _must_be_at_the_ministry(uow: UnitOfWork, nominations: Sequence[Nomination]) -> None:
+    """Treat people who didn't come by the Ministry, and drafts, as unknown: their ids are nobody's here."""
+    ids = sorted({each.application_id for each in nominations})
+    own = {each.id for each in uow.find(Application, id=ids, channel="mfa")}
+    for each in nominations:
+        if each.application_id not in own or each.state == NominationState.DRAFT:
+            raise NotFound("nomination", each.id)
 
 
 def _bring_into_review(uow: UnitOfWork, nomination: Nomination, *, actor: Actor, now: datetime) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from server.accreditation.errors import CodedError
-from server.usecases.errors import Conflict
+from server.usecases.errors import Conflict, InvalidInput
 from server.usecases.passwords import check_login, check_new_password, hash_password
 from server.usecases.portal_codes import code_hash
 from server.usecases.ports import Actor, Clock, UnitOfWork
@@ -51,16 +52,9 @@ def open_portal_account(
     Raises: as `look_at_code`; InvalidInput naming the fields; Conflict `login_taken`.
     """
     kept, invitation = _usable(uow, code, clock=clock)
-    cleaned = check_login(login)
-    faults = Faults()
-    name = faults.text("display_name", display_name, limit=NAME_MAX_CHARACTERS)
-    address = email.strip()
-    if not is_email(address):
-        faults.add("email", "email_invalid", field="email")
-    if language not in LANGUAGES:
-        faults.add("language", "not_allowed", field="language")
-    faults.raise_if_any()
-    check_new_password(password, login=cleaned)
+    name, address, cleaned = read_account(
+        display_name=display_name, email=email, login=login, password=password, language=language
+    )  # fmt: skip
     if uow.first(UserAccount, login=cleaned) is not None:
         raise Conflict("login_taken", field="login", login=cleaned)
     now = clock.now()
@@ -85,6 +79,35 @@ def open_portal_account(
         subjects={"user": account.id, "portal_code": kept.id, "organisation": invitation.organisation_id},
     )
     return {"id": account.id, "login": cleaned, "organisation_id": invitation.organisation_id}
+
+
+def read_account(
+    *, display_name: str, email: str, login: str, password: str, language: str = "en"
+) -> tuple[str, str, str]:
+    """Return name, address and login of a new account, cleaned.
+
+    Raises: InvalidInput naming every faulty field at once.
+    """
+    faults = Faults()
+    cleaned = _checked(faults, lambda: check_login(login)) or ""
+    _checked(faults, lambda: check_new_password(password, login=cleaned))
+    name = faults.text("display_name", display_name, limit=NAME_MAX_CHARACTERS)
+    address = email.strip()
+    if not is_email(address):
+        faults.add("email", "email_invalid", field="email")
+    if language not in LANGUAGES:
+        faults.add("language", "not_allowed", field="language")
+    faults.raise_if_any()
+    return name, address, cleaned
+
+
+def _checked(faults: Faults, check: Callable[[], str | None]) -> str | None:
+    """Return what a check returns, or note its faults beside the others."""
+    try:
+        return check()
+    except InvalidInput as error:
+        faults.found.extend(error.errors)
+        return None
 
 
 def _usable(uow: UnitOfWork, code: str, *, clock: Clock) -> tuple[PortalCode, Invitation]:

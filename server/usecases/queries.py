@@ -121,6 +121,10 @@ class Queries(
         """Return the fingerprint of what an annex line says now. Raises: NotFound."""
         ...
 
+    def line_is_of_application(self, line_id: str) -> bool:
+        """Tell whether an annex line came by an application. Raises: NotFound."""
+        ...
+
     def accredited_line(self, accreditation_id: str) -> LineInput:
         """Return everything kept of an accredited person, as a form starts from. Raises: NotFound."""
         ...

@@ -15,6 +15,7 @@ from babel.dates import format_date
 from flask import Flask, g, request
 from werkzeug.datastructures import LanguageAccept
 
+from server.accreditation.counted_words import Counted
 from server.accreditation.dates_in_words import DEADLINES
 
 LANGUAGES: Final = ("ky", "ru", "en")
@@ -184,6 +185,8 @@ def until_text(value: datetime, lang: str) -> str:
 
 
 def _shown(value: object, lang: str, *, name: str = "") -> object:
+    if type(value) is int:
+        return Counted(value)
     if isinstance(value, datetime) and name in DEADLINES:
         return until_text(value, lang)
     if isinstance(value, datetime):

@@ -95,6 +95,13 @@ class DeskOfficer:
         """Words of the main part of the page."""
         return self.page.inner_text("main")
 
+    def mark_all(self) -> None:
+        """Mark everyone of a pile, which starts unmarked."""
+        boxes = self.page.locator("input[name='nomination_ids']")
+        expect(self.page.locator("input[name='nomination_ids']:checked")).to_have_count(0)
+        self.page.click("[data-choose-all]")
+        expect(self.page.locator("input[name='nomination_ids']:checked")).to_have_count(boxes.count())
+
     def press(self, selector: str) -> None:
         """Press a button and wait for the next page."""
         with self.page.expect_navigation():
@@ -107,15 +114,17 @@ class Lawyer(DeskOfficer):
     role = "lawyer"
 
     def answer_pile(self) -> None:
-        """Record "in order" for everyone marked, in all nine checks."""
+        """Record "in order" for everyone on the list, in all nine checks."""
         self.open("/checks")
+        self.mark_all()
         for box in self.page.locator("input[name='checks']").all():
             box.check()
         self.press(".sticky-actions button")
 
     def close_pile(self) -> None:
-        """Make ready everyone marked."""
+        """Make ready everyone on the list."""
         self.open("/checks")
+        self.mark_all()
         self.press(".sticky-actions button[formaction]")
 
     def answer_sheet(self, person: str, **found: tuple[str, str]) -> None:

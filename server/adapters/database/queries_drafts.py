@@ -37,6 +37,11 @@ class DraftQueries:
         with self._engine.connect() as connection:
             return SqlUnitOfWork(connection).get(AnnexLine, line_id).fingerprint
 
+    def line_is_of_application(self, line_id: str) -> bool:
+        """Tell whether an annex line came by an application."""
+        with self._engine.connect() as connection:
+            return SqlUnitOfWork(connection).get(AnnexLine, line_id).nomination_id is not None
+
     def accredited_line(self, accreditation_id: str) -> LineInput:
         """Return everything kept of an accredited person, as a form starts from."""
         with self._engine.connect() as connection:

@@ -12,6 +12,7 @@ from typing import Any
 
 from server.accreditation.calendar import local
 from server.accreditation.clauses import LANGUAGES
+from server.accreditation.counted_words import counted
 from server.accreditation.data_files import read_data
 from server.accreditation.dates_in_words import DEADLINES, date_in_words, deadline_in_words
 
@@ -52,7 +53,7 @@ def _shown(name: str, value: Any, language: str) -> Any:
     if isinstance(value, datetime):
         moment = local(value)
         return f"{date_in_words(moment.date(), language)}, {moment:%H:%M}"
-    return date_in_words(value, language) if isinstance(value, date) else value
+    return date_in_words(value, language) if isinstance(value, date) else counted(value)
 
 
 def signed(body: str, *, language: str, address: str) -> str:

@@ -119,10 +119,11 @@ def shown_line(line: LineInput) -> list[tuple[str, list[str]]]:
 def ask_remove_line(decree_id: str, line_id: str) -> Response:
     """Ask before a person is taken out of the annex."""
     _decree, line = ports().queries.annex_line(line_id)
+    applied = ports().queries.line_is_of_application(line_id)
     name = " ".join(part for part in (line.surname_latin, line.given_latin) if part)
     back = url_for("console.decree", decree_id=decree_id)
     return page("confirm.html", section="decrees", asked="line.remove", about=name, look="stop",
-                note="line.remove_text", back=back)  # fmt: skip
+                note="line.remove_applicant_text" if applied else "line.remove_text", back=back)  # fmt: skip
 
 
 @officers("registrar")

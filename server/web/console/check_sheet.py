@@ -31,6 +31,7 @@ from server.web.session import current_session, officers
 from server.web.time_left import time_left
 
 CHECKS: Final = tuple(check.value for check in Check)
+MOST_NAMED: Final = 10
 TABS: Final = (NominationState.CHECK, NominationState.RETURNED, NominationState.READY)
 OPEN: Final = (NominationState.CHECK, NominationState.UNDECIDED_AT_CLOSE)
 OPINION_FIELDS: Final = (
@@ -68,8 +69,17 @@ def record_pile(once: str) -> Response:
         checks=tuple(request.form.getlist("checks")), evidence=request.form.get("evidence", ""),
         matching=ports().matching,
     ).result  # fmt: skip
-    facts = {"recorded": done["recorded"], "left": len(done["left"])}
+    if not done["left"]:
+        return go("checks", note="sheet_recorded", facts={"recorded": done["recorded"]})
+    facts = {"recorded": done["recorded"], "left": len(done["left"]), "who": places_of(done["left"])}
     return go("checks", note="checks_recorded", facts=facts)
+
+
+def places_of(nomination_ids: list[str]) -> str:
+    """Return the first people by application and place: a note is carried without names."""
+    rows = [ports().queries.nomination(key).row for key in nomination_ids[:MOST_NAMED]]
+    said = [f"{row.number}, {row.position}" for row in rows]
+    return "; ".join(said if len(nomination_ids) <= MOST_NAMED else [*said, "…"])
 
 
 @officers("lawyer")

@@ -48,7 +48,8 @@ def decisions() -> Response:
         return page("decisions.html", section="decisions", election=None, elections=elections)
     organisation = request.args.get("organisation_id") or None
     narrowed = NominationFilter(election.id, organisation, states=(NominationState.READY.value,), oldest_first=True)
-    found = queries.nominations(narrowed, limit=MOST)
+    found = queries.nominations(narrowed, after=request.args.get("after"), limit=MOST)
+    counts = queries.nomination_counts(election_id=election.id, organisation_id=organisation)
     sheets = sheets_of([row.id for row in found.rows])
 
     chosen = marked(sheets)
@@ -68,6 +69,7 @@ def decisions() -> Response:
         "decisions.html", "pile", (SUBJECT, *reasons), act=_act, initial={"subject": ""}, section="decisions",
         election=election, elections=elections, found=found, sheets=sheets, asked=request.args,
         organisations=organisations_of(found.rows), left=time_left(election, now=ports().clock.now()),
+        total=counts.get(NominationState.READY, 0),
         marked=chosen, free=free_of(sheets), against=against, despite=DESPITE,
     )  # fmt: skip
 

@@ -28,11 +28,14 @@ def docket() -> Response:
     queries, now = ports().queries, ports().clock.now()
     asked = request.args.get("election_id") or None
     elections = queries.elections()
-    undecided = queries.nominations(NominationFilter(asked, states=_UNDECIDED, oldest_first=True), limit=MOST)
+    undecided = queries.nominations(NominationFilter(asked, states=_UNDECIDED, oldest_first=True),
+                                    after=request.args.get("after"), limit=MOST)  # fmt: skip
+    total = queries.nomination_counts(election_id=asked).get(NominationState.UNDECIDED_AT_CLOSE, 0)
     shown = [each for each in elections if not asked or each.id == asked]
     closings = [(each, time_left(each, now=now), pending_of(each.id)) for each in shown]
     return page(
         "docket.html", section="decisions", elections=elections, asked=asked, undecided=undecided, now=now,
+        total=total,
         sheets=sheets_of([row.id for row in undecided.rows]), reopened=queries.reopened(asked),
         closings=[each for each in closings if each[1] and (not each[1].closed or each[2] or asked)],
     )  # fmt: skip

@@ -10,8 +10,9 @@ from flask import Blueprint, Response
 
 from server.accreditation.machines import NominationState
 from server.usecases.roles import CALENDAR_READERS, LEGAL_READERS, OFFICERS
-from server.usecases.views import DecreeRow
+from server.usecases.views import DecreeRow, ElectionRow
 from server.web.acting import ports
+from server.web.console.decisions import chosen_election
 from server.web.console.pages import page
 from server.web.session import current_session, officers
 
@@ -68,11 +69,23 @@ DESKS: Final[dict[str, tuple[tuple[NominationState, str, dict[str, str]], ...]]]
 }
 
 
-def waiting_people(role: str) -> list[tuple[str, int, str, dict[str, str]]]:
-    """Return (state, how many, endpoint, its arguments) of people who wait at the desk of a role."""
+Tile = tuple[str, int, str, dict[str, str]]  # state, how many, endpoint, its arguments
+
+
+def waiting_people(role: str) -> list[tuple[ElectionRow, list[Tile]]]:
+    """Return the tiles of a role's desk by election: the one that runs, and each other in which somebody waits."""
     desk = DESKS.get(role, ())
-    counts = ports().queries.nomination_counts() if desk else {}
-    return [(state.value, counts.get(state, 0), endpoint, told) for state, endpoint, told in desk]
+    elections = ports().queries.elections() if desk else ()
+    shown, found = chosen_election(elections), []
+    for each in sorted(elections, key=lambda row: row is not shown):
+        counts = ports().queries.nomination_counts(election_id=each.id)
+        tiles = [
+            (state.value, counts.get(state, 0), endpoint, {**told, "election_id": each.id})
+            for state, endpoint, told in desk
+        ]
+        if each is shown or any(count for _, count, _, _ in tiles):
+            found.append((each, tiles))
+    return found
 
 
 @officers(*OFFICERS)

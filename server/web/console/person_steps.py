@@ -19,7 +19,9 @@ from server.web.session import officers
 from server.web.time_left import time_left
 
 RETURN_FIELDS: Final = (
-    Field("missing", "checks", limit=len(Missing), options=tuple(Missing), group="missing", required=False),
+    Field(
+        "missing", "checks", limit=len(Missing), options=tuple(Missing), group="missing", required=False, depends=True
+    ),
     Field("note", "area", limit=NOTE_MAX_CHARACTERS, required=False),
 )
 ZONE_FIELDS: Final = (Field("zone", "area", limit=300),)

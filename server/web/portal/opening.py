@@ -14,6 +14,7 @@ from server.usecases.portal_accounts import (
     NAME_MAX_CHARACTERS,
     look_at_code,
     open_portal_account,
+    read_account,
 )
 from server.usecases.portal_codes import first_group
 from server.usecases.sign_in import NOBODY, sign_in
@@ -55,7 +56,7 @@ def open_account() -> Response:
     whose = _whose(form)
     if REVIEW_FIELD in request.form:  # another language
         form.refusals, form.status = [], 200
-    elif whose is not None and second and not form.refusals:
+    elif whose is not None and second:
         answer = _open(form)
         if answer is not None:
             return answer
@@ -101,11 +102,14 @@ def code_owner(code: str) -> dict[str, str]:
 
 def _open(form: Form) -> Response | None:
     values = form.values
-    if values["new_password"] != values["again"]:
+    if "again" in values and values.get("new_password") != values["again"]:
         form.refusals.append(Refusal("again", "passwords_differ"))
         form.status = 422
-        return None
     try:
+        if form.refusals:  # nothing is opened; whatever else is wrong is said at once
+            typed = {name: str(values.get(name) or "") for name in ("display_name", "email", "login")}
+            read_account(**typed, password=values.get("new_password", ""))
+            return None
         perform(
             open_portal_account, ports=ports(), actor=NOBODY, code=values["code"], language=current_language(),
             display_name=values["display_name"], email=values["email"], login=values["login"],

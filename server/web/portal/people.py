@@ -6,7 +6,7 @@ from flask import Blueprint, Response, request
 
 from server.accreditation.errors import CodedError
 from server.accreditation.machines import NominationState
-from server.usecases.errors import Forbidden, NotFound
+from server.usecases.errors import Conflict, Forbidden, NotFound
 from server.usecases.queries_of_applications import NominationFilter
 from server.usecases.withdraw import WITHDRAWABLE, withdraw_nominations
 from server.web.acting import do, ports
@@ -52,6 +52,8 @@ def withdraw(application_id: str) -> Response:
             raise
         except CodedError as refused:
             error = refused
+    elif request.method == "POST" and not chosen and REVIEW_FIELD not in request.form:
+        error = Conflict("nobody_chosen")
     states = tuple(state.value for state in WITHDRAWABLE)
     able = ports().queries.nominations(
         NominationFilter(application_id=row.id, states=states, oldest_first=True), limit=MOST_CHECKED

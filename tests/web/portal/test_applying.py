@@ -76,6 +76,11 @@ def test_an_account_is_opened_once_with_the_code_of_the_invitation(world: Portal
               "new_password": PASSWORD, "again": PASSWORD}  # fmt: skip
     browser.post("/account/open", {**fields, "email": "nowhere"})
     assert browser.status == 422 and "marit" in browser.page and "e-mail address is wrong" in browser.page
+    wrong = {"display_name": "", "email": "nowhere", "login": "Ма рит", "new_password": "short", "again": "other"}
+    browser.post("/account/open", {**fields, **wrong})
+    assert browser.status == 422
+    for name in wrong:
+        assert f'href="#f-{name}"' in browser.page, name
     browser.post("/account/open", fields)
     assert browser.path == "/" and "Presidential election" in browser.text()
     again = world.browser(None)
@@ -168,6 +173,8 @@ def test_complete_people_are_filed_and_a_receipt_is_held(world: PortalWorld) -> 
     browser.get("/people")
     assert "The CEC takes the papers in." in browser.text()
     filed = people(world, path)[0].id
+    browser.send(f"{path}/withdraw")
+    assert browser.status == 409 and "Nobody was chosen" in browser.text()
     browser.send(f"{path}/withdraw", nomination_ids=filed)
     assert "To be withdrawn: 1" in browser.text() and people(world, path)[0].state == "filed_cec"
     browser.post(f"{path}/withdraw", carried(browser))

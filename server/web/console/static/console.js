@@ -1,5 +1,6 @@
 // @ts-check
 /** Small comforts of the console; every page works without this file. */
+import { choose_all } from "/static/choose_all.js";
 import { send_once } from "/static/send_once.js";
 import { follow_batch, follow_decree } from "/static/watch.js";
 
@@ -37,7 +38,7 @@ function forget_sending() {
 send_once();
 mind_file_sizes();
 forget_sending();
-document.querySelector(".nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+choose_all();
 follow_ground();
 follow_decree();
 follow_batch();

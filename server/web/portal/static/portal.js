@@ -1,6 +1,7 @@
 // @ts-check
 /** Small comforts of the portal; every page works without this file. */
 import { follow_batch } from "/static/watch.js";
+import { choose_all } from "/static/choose_all.js";
 import { send_once } from "/static/send_once.js";
 import { keep_forms } from "/static/keep_forms.js";
 
@@ -29,19 +30,6 @@ function warn_of_citizenship() {
   };
   for (const select of selects) select.addEventListener("change", look);
   look();
-}
-
-/** Choose everyone of a list, or nobody, with one button. */
-function choose_all() {
-  for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-choose-all]"))) {
-    button.hidden = false;
-    button.addEventListener("click", () => {
-      const name = button.dataset.chooseAll ?? "";
-      const boxes = /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll(`[name="${name}"]`));
-      const every = [...boxes].every((box) => box.checked);
-      for (const box of boxes) box.checked = !every;
-    });
-  }
 }
 
 function offer_printing() {

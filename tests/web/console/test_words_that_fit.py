@@ -1,0 +1,107 @@
+"""What the desks' pages say is true of what they show: piles, tiles, texts before a step, requests, opinions."""
+
+from __future__ import annotations
+
+import pytest
+
+from server.web.console import decisions, docket
+from tests.desk_people import CHECKS
+from tests.web.console.journeys import Journey
+from tests.web.console.test_desk_api import call
+from tests.web.console.test_desk_pages import at_check, close, decree_of, pile, ready
+
+
+def test_taking_an_applicant_out_says_where_they_go(journey: Journey) -> None:
+    registrar = journey.officer("registrar")
+    (person,) = ready(journey)
+    registrar.send("/decisions", nomination_ids=[person], subject="List", election_id="president-2027")
+    decree = decree_of(registrar)
+    line = journey.world.ports.queries.annex(decree).rows[0].id
+    registrar.get(f"/decrees/{decree}/lines/{line}/remove")
+    assert "goes back to those ready" in registrar.text() and "typed again" not in registrar.text()
+    registrar.post(f"/decrees/{decree}/lines/{line}/remove", registrar.hidden())
+    registrar.get("/decisions")
+    assert person in registrar.page
+
+
+def test_piles_start_unmarked_and_say_who_needs_a_look(journey: Journey) -> None:
+    one, other = at_check(journey, 2, birth_date=None)
+    lawyer = journey.officer("lawyer")
+    lawyer.get("/checks")
+    assert one in lawyer.page and other in lawyer.page and " checked>" not in lawyer.page
+    pile(lawyer, "/checks/record", [one, other], checks=list(CHECKS), evidence="seen")
+    number = journey.world.ports.queries.nomination(one).row.number
+    assert f"To be looked at alone: 2 (number of the application, place on its list: {number}, 1; {number}, 2)" in (
+        lawyer.text()
+    )
+
+
+def test_what_is_needed_is_not_called_optional(journey: Journey) -> None:
+    (person,) = at_check(journey)
+    lawyer = journey.officer("lawyer")
+    lawyer.get(f"/people/{person}/return")
+    legend = lawyer.page.split("<legend>")[1].split("</legend>")[0]
+    assert "What is missing" in legend and "optional" not in legend
+
+
+def test_tiles_belong_to_the_election_they_name(journey: Journey) -> None:
+    people = ready(journey)
+    close(journey, people)
+    lawyer = journey.officer("lawyer")
+    lawyer.get("/")
+    assert "Presidential election" in lawyer.page.split('class="tiles"')[0].split("<main")[1]
+    assert "/docket?election_id=president-2027" in lawyer.page
+
+
+@pytest.mark.parametrize("path", ["/decisions", "/docket"])
+def test_a_long_pile_says_so_and_goes_on(journey: Journey, path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    people = ready(journey, 3)
+    if path == "/docket":
+        close(journey, people)
+    monkeypatch.setattr(decisions, "MOST", 2)
+    monkeypatch.setattr(docket, "MOST", 2)
+    lawyer = journey.officer("lawyer")
+    lawyer.get(path)
+    assert "On this page: 2 of 3" in lawyer.text()
+    first = {each for each in people if each in lawyer.page}
+    lawyer.get(lawyer.page.split('rel="next"')[0].rsplit('href="', 1)[1].split('"')[0].replace("&amp;", "&"))
+    second = {each for each in people if each in lawyer.page}
+    assert (len(first), len(second), first | second) == (2, 1, set(people))
+
+
+def test_a_person_of_another_channel_is_unknown_to_the_ministry(journey: Journey) -> None:
+    (person,) = at_check(journey, channel="cec")
+    ministry = journey.officer("mfa")
+    answers = [
+        call(ministry, "POST", f"/mfa/nominations/{person}/review", {"outcome": "cleared", "remarks": ""}),
+        call(ministry, "POST", "/mfa/take", {"nomination_ids": [person]}),
+        call(ministry, "POST", "/mfa/forward",
+             {"nomination_ids": [person], "letter_number": "1", "letter_date": "2026-01-02"}),
+        call(ministry, "GET", f"/mfa/nominations/{person}"),
+    ]  # fmt: skip
+    assert [code for code, _ in answers] == [404] * 4, answers
+
+
+def test_the_opinion_on_a_person_is_given_by_its_form(journey: Journey) -> None:
+    (person,) = at_check(journey)
+    lawyer, path = journey.officer("lawyer"), f"/people/{person}/opinion"
+    lawyer.send(path, ground="D3b", opinion="")
+    assert lawyer.status == 422 and 'value="D3b" checked' in lawyer.page
+    lawyer.send(path, ground="D3b", opinion="The purposes of stay contradict the law.")
+    assert lawyer.path == f"/people/{person}/checks" and "The purposes of stay contradict the law." in lawyer.text()
+    assert journey.officer("registrar").get(path) and journey.officer("registrar").status == 403
+
+
+def test_the_opinion_on_a_draft_is_given_by_its_form_and_names_the_ground_in_words(journey: Journey) -> None:
+    (number,) = journey.certificates()
+    draft = journey.draft_revocation(number)
+    lawyer, path = journey.officer("lawyer"), f"/decrees/{draft}/opinion"
+    lawyer.get(path)
+    assert "Violation of the Regulation (V1)" in lawyer.text()
+    lawyer.send(path, opinion=" ")
+    assert lawyer.status == 422
+    lawyer.send(path, opinion="The facts show a violation.")
+    assert lawyer.path == f"/decrees/{draft}"
+    approver = journey.officer("approver")
+    approver.get(f"/decrees/{draft}/sign")
+    assert "The facts show a violation." in approver.text()
