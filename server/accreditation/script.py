@@ -14,6 +14,7 @@ from server.accreditation.errors import CodedError
 
 UTF8_MAX_BYTES = 400  # of every text in a credential
 _PUNCTUATION = " -'.’ʼ"
+_MARKUP = "<>"
 _MAX_MARKS = 2
 _LATIN = ((0x41, 0x5A), (0x61, 0x7A), (0xC0, 0x24F), (0x259, 0x259), (0x1E00, 0x1EFF))
 _CYRILLIC = ((0x400, 0x45F), (0x48A, 0x52F))
@@ -68,7 +69,7 @@ def check_name(text: str, *, script: Script, field: str, limit: int) -> None:
 
 
 def check_text(text: str, *, field: str, limit: int) -> None:
-    """Refuse a free text (such as an organisation's name) with hidden characters or words of two scripts.
+    """Refuse a free text (such as an organisation's name) with hidden characters, tags or words of two scripts.
 
     Raises: CodedError `text_too_long`, `text_forbidden_character`, `text_mixed_scripts` with the word,
     `text_without_letters`.
@@ -77,7 +78,7 @@ def check_text(text: str, *, field: str, limit: int) -> None:
     for place, character in enumerate(text, start=1):
         category = unicodedata.category(character)
         hidden = category[0] == "C" or category in ("Zl", "Zp") or (category == "Zs" and character != " ")
-        if hidden or (category[0] == "L" and script_of(character) is None):
+        if hidden or character in _MARKUP or (category[0] == "L" and script_of(character) is None):
             raise CodedError("text_forbidden_character", field=field, place=place, point=_point(character))
     if not any(script_of(character) for character in text):
         raise CodedError("text_without_letters", field=field)

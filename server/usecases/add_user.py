@@ -12,6 +12,7 @@ from server.usecases.passwords import check_login, check_new_password, hash_pass
 from server.usecases.ports import Actor, Clock, UnitOfWork
 from server.usecases.records import Passkey, Totp, UserAccount
 from server.usecases.roles import OFFICERS
+from server.usecases.texts import Faults
 
 LANGUAGES: Final = ("ky", "ru", "en")
 NAME_CHARACTERS: Final = 120
@@ -43,11 +44,9 @@ def add_user(
     _check_allowed("role", role, allowed=OFFICERS)
     _check_allowed("language", language, allowed=LANGUAGES)
     check_new_password(password, login=login)
-    name = " ".join(display_name.split())
-    if not name:
-        raise InvalidInput([FieldError("display_name", "required")])
-    if len(name) > NAME_CHARACTERS:
-        raise InvalidInput([FieldError("display_name", "too_long", {"limit": NAME_CHARACTERS})])
+    faults = Faults()
+    name = faults.text("display_name", display_name, limit=NAME_CHARACTERS)
+    faults.raise_if_any()
     if uow.first(UserAccount, login=login) is not None:
         raise Conflict("login_taken", login=login)
     now = clock.now()

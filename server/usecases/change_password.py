@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from server.usecases.errors import FieldError, InvalidInput
 from server.usecases.passwords import check_new_password, hash_password, password_matches
 from server.usecases.ports import Actor, Clock, UnitOfWork
 from server.usecases.records import SessionFamily, UserAccount
+from server.usecases.texts import Faults
 
 
 def change_password(
@@ -23,17 +23,19 @@ def change_password(
     Args:
         family_id: the session in hand; it stays, the others end.
 
-    Raises: InvalidInput `password_wrong`, `passwords_differ`, `password_unchanged`, or what
+    Raises: InvalidInput with all of `password_wrong`, `passwords_differ`, `password_unchanged`, or what
         `check_new_password` raises.
     """
     account = uow.get(UserAccount, actor.user_id)
+    faults = Faults()
     if not password_matches(old_password, password_hash=account.password_hash):
-        raise InvalidInput([FieldError("old_password", "password_wrong")])
+        faults.add("old_password", "password_wrong")
+    elif password_matches(new_password, password_hash=account.password_hash):
+        faults.add("new_password", "password_unchanged")
+    faults.take("new_password", lambda: check_new_password(new_password, login=account.login, path="new_password"))
     if new_password != again:
-        raise InvalidInput([FieldError("again", "passwords_differ")])
-    if password_matches(new_password, password_hash=account.password_hash):
-        raise InvalidInput([FieldError("new_password", "password_unchanged")])
-    check_new_password(new_password, login=account.login, path="new_password")
+        faults.add("again", "passwords_differ")
+    faults.raise_if_any()
     now = clock.now()
     uow.change(account, password_hash=hash_password(new_password), one_time_until=None)
     for family in uow.find(SessionFamily, user_id=account.id, revoked_at=None):

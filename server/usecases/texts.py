@@ -38,7 +38,10 @@ class Faults:
         self.found.append(FieldError(path, code, facts))
 
     def note(self, error: CodedError, *, path: str) -> None:
-        """Note a refusal of the law under the field it names, or `path`."""
+        """Note a refusal of the law under the field it names, or `path`; of an input, each of its fields."""
+        if isinstance(error, InvalidInput):
+            self.found += error.errors
+            return
         facts = dict(error.facts)
         if error.clause:
             facts["clause"] = error.clause

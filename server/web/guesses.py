@@ -20,6 +20,7 @@ from server.web.throttle import Guess, Key, LoginThrottle
 from server.web.tokens import audience
 
 DEVICE: Final = "device"
+_WRONG_GUESSES: Final = frozenset({"password_wrong", "second_factor_wrong"})
 _DEVICE_SECONDS: Final = 90 * 86_400
 
 
@@ -94,7 +95,8 @@ def slowed_proof(login: str, prove: Callable[[], object]) -> None:
     try:
         prove()
     except CodedError as error:
-        if not isinstance(error, InvalidInput):  # refused for something else than a guess
+        wrong = {each.code for each in error.errors} if isinstance(error, InvalidInput) else set()
+        if not wrong & _WRONG_GUESSES:  # refused for something else
             throttle().take_back(keys)
         raise
     throttle().succeeded(keys)

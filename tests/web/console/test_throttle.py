@@ -9,7 +9,7 @@ from flask import Flask
 
 from server.web.client_address import client_address, parse_proxies, register_proxies
 from server.web.throttle import FREE_FAILURES, FREE_FAILURES_OF_ADDRESS, MOST_KEYS, Guess, Key, LoginThrottle
-from tests.web.console.world import CONSOLE, World
+from tests.web.console.world import CONSOLE, PASSWORD, World
 
 
 def test_the_throttle_grows_and_forgets() -> None:
@@ -92,3 +92,18 @@ def test_every_refusal_of_a_flood_says_when_to_come_again(world: World) -> None:
     for _ in range(FREE_FAILURES + 1):
         browser.send("/account/totp/new", password="wrong wrong wrong")
     assert browser.status == 429 and int(browser.headers["Retry-After"]) >= 1
+
+
+def test_a_new_password_told_all_its_faults_is_no_wrong_guess(world: World) -> None:
+    browser = world.browser("registrar")
+    for _ in range(FREE_FAILURES + 2):
+        browser.send("/account", old_password=PASSWORD, new_password="short", again="other")
+        assert browser.status == 422
+        assert 'id="e-new_password"' in browser.page and 'id="e-again"' in browser.page
+
+
+def test_an_account_has_a_name_people_can_read(world: World) -> None:
+    browser = world.browser("administrator")
+    for name in ("12", "<b>Aida</b>", "Aida\u202e", "x" * 10_000):
+        browser.send("/users/new", login="aida", display_name=name, role="records", language="en")
+        assert browser.status == 422 and 'id="e-display_name"' in browser.page, name

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from server.usecases.make_portal_code import make_portal_code
 from server.usecases.portal_codes import LIFETIME
 from server.web.throttle import FREE_FAILURES
@@ -62,3 +64,28 @@ def test_a_code_that_is_spent_or_too_old_is_no_guess(world: PortalWorld) -> None
               "new_password": PASSWORD, "again": PASSWORD}  # fmt: skip
     browser.post("/account/open?lang=en", fields)
     assert browser.status == 422 and world.ports.queries.account("marit") is None
+
+
+@pytest.mark.parametrize(
+    "name", ["Marit\u202eevil", "<b>Marit</b>", "x" * 10_000, "12345", "Marit\x07", "\u200b", "\u2066Marit\u2069"]
+)
+def test_a_representative_has_a_name_people_can_read(world: PortalWorld, name: str) -> None:
+    code = world.do(make_portal_code, invitation_id=world.invitations["a"])["code"]
+    browser = world.browser(None)
+    fields = {"code": code, "display_name": name, "email": "m@example.org", "login": "marit",
+              "new_password": PASSWORD, "again": PASSWORD}  # fmt: skip
+    browser.post("/account/open?lang=en", fields)
+    assert browser.status == 422 and 'id="e-display_name"' in browser.page
+    assert world.ports.queries.account("marit") is None
+
+
+def test_everything_wrong_with_an_account_is_told_at_once(world: PortalWorld) -> None:
+    code = world.do(make_portal_code, invitation_id=world.invitations["a"])["code"]
+    browser = world.browser(None)
+    fields = {"code": code, "display_name": "12", "email": "nowhere", "login": "focal b", "new_password": "short",
+              "again": "other"}  # fmt: skip
+    browser.post("/account/open?lang=en", fields)
+    wrong = ("display_name", "email", "login", "new_password", "again")
+    assert browser.status == 422 and all(f'id="e-{name}"' in browser.page for name in wrong)
+    browser.post("/account/open?lang=en", {**fields, "display_name": "", "login": "focal-b"})
+    assert all(f'id="e-{name}"' in browser.page for name in ("display_name", "email", "new_password", "again"))
