@@ -23,7 +23,7 @@ from server.backup.take import Track, take_backup
 from server.cli.answer import NO, USAGE, YES, Answer
 from server.cli.verbs_of_house import acts_told, examine
 from server.settings import Settings
-from server.usecases.adopt_published import Gap, Missing
+from server.usecases.adopt_published import ANOTHER, Gap, Missing
 
 _DOCUMENT_KEYS_LATER = "the keys of document copies: restore their own backup when it is young enough to exist"
 
@@ -219,5 +219,6 @@ def _told_of_gap(gap: Gap) -> list[str]:
             "they count as replaced; enter their decrees and issue new ones"
         )
     if gap.clashes:
-        lines.append(f"  index {', '.join(map(str, gap.clashes))}: another paper or state than the public knows")
+        which = ", ".join(f"index {idx}" for idx in gap.clashes if idx != ANOTHER) or "state or prefix"
+        lines.append(f"  {which}: another here than the public knows")
     return lines

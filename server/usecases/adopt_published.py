@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from server.accreditation.calendar import from_unix_seconds
 from server.credential.checkpoint import read_checkpoint
@@ -19,6 +20,8 @@ from server.usecases.lost_acts import issued_only_outside, listed, replaced_only
 from server.usecases.ports import Actor, Clock, StoredState, UnitOfWork
 from server.usecases.publication_store import ADOPTED, IndexRow
 from server.usecases.records import Election
+
+ANOTHER: Final = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,8 @@ class Gap:
         held, published: sequence numbers; held is None when the election itself is missing.
         acts: how many acts of the log are lost at least.
         issued: indices handed out after the backup.
-        clashes: indices which the database handed out to others than the public knows; -1 for a state of the same
-            number that is another.
+        clashes: indices which the database handed out to others than the public knows; `ANOTHER` when a
+            state of the same number, or the election's prefix, is another.
     """
 
     election: str
@@ -81,13 +84,16 @@ def find_gap(*, uow: UnitOfWork, actor: Actor, published: PublishedState) -> Gap
     store = uow.publication()
     newest = store.newest(state.election)
     held = 0 if newest is None else newest.seq
-    if not uow.find(Election, id=state.election):
+    election = next(iter(uow.find(Election, id=state.election)), None)
+    if election is None:
         return Gap(state.election, None, state.seq)
+    if election.prefix != state.prefix:
+        return Gap(state.election, held, state.seq, clashes=(ANOTHER,))
     if held > state.seq:
         return Gap(state.election, held, state.seq)
     if newest is not None and held == state.seq:
         same = newest.structure_sha256 == state.digest
-        return Gap(state.election, held, state.seq, clashes=() if same else (-1,))
+        return Gap(state.election, held, state.seq, clashes=() if same else (ANOTHER,))
     rows = store.indices(state.election)
     return Gap(
         state.election,

@@ -31,6 +31,7 @@ _PAGES_A_STEP: Final = 1024
 _BUSY_SECONDS: Final = 0.01
 _RESTARTS: Final = 3
 _ROWS_AT_ONCE: Final = 2_000
+_LARGE: Final = {"attachment": 4, "document_copy": 2, "upload_part": 20}  # rows of many megabytes
 _MODULUS: Final = 2**256
 
 
@@ -185,7 +186,8 @@ def _compare(read: Digests, written: Digests) -> None:
 
 
 def _rows(connection: Connection, table: Any) -> Any:
-    return connection.execute(select(table), execution_options={"yield_per": _ROWS_AT_ONCE})
+    at_once = _LARGE.get(table.name, _ROWS_AT_ONCE)
+    return connection.execute(select(table), execution_options={"yield_per": at_once})
 
 
 def _sum(rows: Any) -> tuple[int, str]:

@@ -12,11 +12,16 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from server.accreditation.calendar import start_of
 from server.adapters.database.engine import open_engine, writing
 from server.adapters.encryption.document_vault import install_vault
+from server.usecases.delete_due_copies import delete_due_copies
+from server.usecases.uploads import append_upload, begin_upload, finish_upload
 from tests.integration.backup.conftest import Place, installed
-from tests.office import reopen_office
+from tests.office import SYSTEM, reopen_office
+from tests.uploaders import DUE, applicant, file, jpeg, published
 
+PICTURE = jpeg(600, 800)
 APPLICATION = "0c3a9f2e-0000-4000-8000-000000000001"
 
 
@@ -152,3 +157,40 @@ def test_a_house_without_its_secrets_never_makes_them_anew(kept: Path, tmp_path:
     code, _, err = fresh.run("check-acts")
     assert code == 2 and "secrets is missing" in err
     assert not fresh.settings.secrets_dir.exists()
+
+
+def test_copies_whose_days_are_over_are_in_no_backup_and_come_back_from_none(tmp_path: Path) -> None:
+    own = Place({"DATA_DIR": str(tmp_path / "own")})
+    office = installed(own, people=1)
+    office._keys = own.data
+    by = applicant(office, people=1)
+    made = office.do(begin_upload, by=by.actor, vault=office.ports.vault, nomination_id=by.people[0],
+                     kind="identity_document", total_bytes=len(PICTURE))  # fmt: skip
+    office.do(append_upload, by=by.actor, vault=office.ports.vault, upload_id=made["id"], start=0, content=PICTURE)
+    finish_upload(ports=office.ports, actor=by.actor, upload_id=made["id"])
+    with office.engine.connect() as connection:
+        sealed = bytes(connection.execute(text("SELECT sealed FROM document_copy")).scalar_one())
+    file(office, by, to="check")
+    published(office)
+    for name, flags in {"before": (), "papers": ("--document-keys",), "keys": ("--keys",)}.items():
+        assert own.run("backup", str(tmp_path / name), *flags)[0] == 0
+    office.clock.instant = start_of(DUE)
+    delete_due_copies(ports=office.ports, actor=SYSTEM)
+    assert own.run("backup", str(tmp_path / "after"))[0] == 0
+    office.engine.dispose()
+    canary = sealed[100:164]
+    assert canary in (tmp_path / "before" / "database.sqlite3").read_bytes()
+    assert canary not in (tmp_path / "after" / "database.sqlite3").read_bytes()
+    for name, stays in {"before": [], "after": [by.application_id]}.items():
+        fresh = Place({"DATA_DIR": str(tmp_path / f"fresh-{name}")})
+        assert fresh.run("restore", str(tmp_path / name))[0] == 0
+        for tombstone in fresh.settings.document_keys_dir.glob("*.destroyed"):
+            tombstone.unlink()  # the database's own record is enough
+        assert fresh.run("restore", str(tmp_path / "keys"))[0] == 0
+        code, out, _ = fresh.run("restore", str(tmp_path / "papers"), "--json")
+        assert (code, json.loads(out)["stay_destroyed"]) == (0, stays)
+        again = reopen_office(open_engine(fresh.settings.database_url))
+        again._keys, again.clock.instant = fresh.data, start_of(DUE)
+        delete_due_copies(ports=again.ports, actor=SYSTEM)
+        assert list(again.ports.vault.keys()) == [], "the next look of the publisher ends it"
+        again.engine.dispose()

@@ -20,10 +20,10 @@ from server.processes.publication import PublishingOffice
 from server.settings import Settings
 from server.usecases.check_acts import check_acts
 from server.usecases.check_states import check_states
-from server.usecases.errors import Conflict
+from server.usecases.errors import Conflict, Unavailable
 from server.usecases.queries import CertificateFilter
 from server.usecases.replace import replace_credential
-from tests.office import REGISTRAR
+from tests.office import REGISTRAR, open_office
 from tests.publishing import (
     DeskSigner,
     PublishingCommission,
@@ -148,6 +148,31 @@ def test_it_goes_on_once_the_revocation_is_entered_again(loss: Loss) -> None:
     states = check_states(born.ports.queries.kept_states(), published=tokens)
     assert states.bad_state is None
     assert check_acts(born.ports.queries.stored_acts(), witnesses=states.witnesses).bad_act is None
+    born.engine.dispose()
+
+
+def test_an_election_called_after_the_backup_is_called_again_first(loss: Loss, tmp_path: Path) -> None:
+    """The backup is older than everything: its whole election is missing."""
+    folder, engine = tmp_path / "earlier", open_engine(f"sqlite:///{tmp_path / 'earlier' / 'office.sqlite3'}")
+    folder.mkdir()
+    upgrade(engine)
+    open_office(engine)
+    engine.dispose()
+    shutil.copytree(loss.folder / "keys", folder / "keys", ignore=shutil.ignore_patterns("journal"))
+    earlier = Loss(loss.living, loss.numbers, folder)
+    (gap,) = reconcile.accept(earlier.settings, loss.published).newer
+    assert gap.held is None
+    born = earlier.reborn()
+    with pytest.raises(Unavailable, match="restored_database"):
+        born.publisher.reconcile()
+    born.election()
+    (gap,) = reconcile.accept(earlier.settings, loss.published).newer
+    assert gap.held == 0 and list(gap.issued) == [0, 1, 2, 3, 4, 5]
+    born.publisher.reconcile()
+    born.publish(ELECTION)
+    after = seen(born)
+    check_statuses(seen(loss.living).statuses, after.statuses)
+    assert [after.status(idx) for idx in range(6)] == [REVOKED, REPLACED, REPLACED, REPLACED, REPLACED, REPLACED]
     born.engine.dispose()
 
 
