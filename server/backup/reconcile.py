@@ -53,7 +53,7 @@ def compare(settings: Settings, published: Path) -> Comparison:
 
     Raises: BackupError: the folder is not whole or not of this house, or the journal knows more than it.
     """
-    states = _read(settings, published)
+    states = read_published(settings, published)
     with closing_engine(open_engine(settings.database_url)) as engine:
         gaps = _gaps(engine, states)
     known = {gap.election: max(gap.held or 0, gap.published) for gap in gaps}
@@ -84,7 +84,7 @@ def accept(settings: Settings, published: Path) -> Comparison:
     clock, missing = SystemClock(), {gap.election for gap in found.newer if gap.held is None}
     with closing_engine(open_engine(settings.database_url)) as engine:
         open_unit = unit_of_work_factory(engine)
-        for state in _read(settings, published):
+        for state in read_published(settings, published):
             election = state.held.state.election
             if election in {gap.election for gap in found.newer} - missing:
                 with open_unit() as uow:
@@ -116,7 +116,11 @@ def _held(settings: Settings, election: str) -> int:
         return 0 if newest is None else newest.seq
 
 
-def _read(settings: Settings, published: Path) -> list[PublishedState]:
+def read_published(settings: Settings, published: Path) -> list[PublishedState]:
+    """Return the newest state of each election in a published folder, checked as a verifier would.
+
+    Raises: BackupError: it is not whole, or not of this house.
+    """
     if not layout.trust_file(published).exists():
         if published == settings.published_dir:
             return []  # nothing was ever published

@@ -18,12 +18,13 @@ from server.credential.election_state import REPLACED, REVOKED, VALID, ElectionS
 from server.credential.state_gate import check_statuses
 from server.processes.publication import PublishingOffice
 from server.settings import Settings
+from server.usecases.adopt_published import adopt_published_state
 from server.usecases.check_acts import check_acts
 from server.usecases.check_states import check_states
 from server.usecases.errors import Conflict, Unavailable
 from server.usecases.queries import CertificateFilter
 from server.usecases.replace import replace_credential
-from tests.office import REGISTRAR, open_office
+from tests.office import REGISTRAR, SYSTEM, open_office
 from tests.publishing import (
     DeskSigner,
     PublishingCommission,
@@ -182,6 +183,9 @@ def test_a_database_that_went_another_way_is_never_taken_over(loss: Loss) -> Non
     born.issued(1, start=70)  # index 3 again, for another
     with pytest.raises(BackupError, match="issued something else"):
         reconcile.accept(loss.settings, loss.published)
+    (published,) = reconcile.read_published(loss.settings, loss.published)
+    with pytest.raises(Conflict, match="published_state_clashes"):
+        born.do(adopt_published_state, by=SYSTEM, published=published)
     born.engine.dispose()
 
 
