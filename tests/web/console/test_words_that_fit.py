@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from server.credential.certificate_number import group
+from server.usecases.perform import perform
+from server.usecases.ports import Actor
+from server.usecases.request_revocation import request_revocation
+from server.usecases.revoke import Upload
 from server.web.console import decisions, docket
 from tests.desk_people import CHECKS
 from tests.web.console.journeys import Journey
@@ -105,3 +112,46 @@ def test_the_opinion_on_a_draft_is_given_by_its_form_and_names_the_ground_in_wor
     approver = journey.officer("approver")
     approver.get(f"/decrees/{draft}/sign")
     assert "The facts show a violation." in approver.text()
+
+
+def asked_to_revoke(journey: Journey) -> tuple[str, str]:
+    """Return a certificate and the id of its organisation's written application to revoke."""
+    world = journey.world
+    (number,) = journey.certificates()
+    (organisation,) = world.ports.queries.organisations().rows
+    asking = Actor(world.users["mfa"], "organisation", organisation.id)
+    made = perform(
+        request_revocation, ports=world.ports, actor=asking, election_id="president-2027", reasons="She left us.",
+        accreditation_ids=[journey.accreditation(number)], attachment=Upload("letter.pdf", "application/pdf", b"%PDF-1.7 signed"),
+    )  # fmt: skip
+    return number, made.result["id"]
+
+
+def test_an_organisations_application_to_revoke_becomes_a_draft_with_its_letter(journey: Journey) -> None:
+    number, request = asked_to_revoke(journey)
+    lawyer, registrar = journey.officer("lawyer"), journey.officer("registrar")
+    lawyer.get("/revocation-requests")
+    assert "She left us." in lawyer.text() and group(number) in lawyer.text()
+    assert f"/revocation-requests/{request}" not in lawyer.page  # only the registrar drafts
+    registrar.get("/revocation-requests?state=open")
+    letter = re.search(r"/attachments/[0-9a-f-]+", registrar.page)[0]  # type: ignore[index]
+    assert registrar.client.get(letter, base_url="https://localhost").data == b"%PDF-1.7 signed"
+    registrar.post(f"/revocation-requests/{request}/draft", registrar.hidden())
+    decree = decree_of(registrar)
+    assert "Written application of the sending organisation" in registrar.text()
+    registrar.post(f"/revocation-requests/{request}/draft", registrar.hidden())
+    assert registrar.status == 409 and "has a draft already" in registrar.text()
+    registrar.get("/revocation-requests?state=drafted")
+    assert f"/decrees/{decree}" in registrar.page and f"/{request}/draft" not in registrar.page
+    journey.sign(decree, "140")
+    assert journey.numbers("revoked") == [number]
+    registrar.get("/revocation-requests?state=open")
+    assert "There are no applications" in registrar.text()
+
+
+def test_an_application_to_revoke_that_is_nobodys_is_unknown(journey: Journey) -> None:
+    registrar = journey.officer("registrar")
+    registrar.get("/revocation-requests")
+    registrar.get("/decrees/new")
+    registrar.post("/revocation-requests/nothing/draft", registrar.hidden())
+    assert registrar.status == 404
