@@ -122,7 +122,8 @@ def asked_to_revoke(journey: Journey) -> tuple[str, str]:
     asking = Actor(world.users["mfa"], "organisation", organisation.id)
     made = perform(
         request_revocation, ports=world.ports, actor=asking, election_id="president-2027", reasons="She left us.",
-        accreditation_ids=[journey.accreditation(number)], attachment=Upload("letter.pdf", "application/pdf", b"%PDF-1.7 signed"),
+        accreditation_ids=[journey.accreditation(number)],
+        attachment=Upload("letter.pdf", "application/pdf", b"%PDF-1.7 signed"),
     )  # fmt: skip
     return number, made.result["id"]
 
