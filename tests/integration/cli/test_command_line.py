@@ -14,6 +14,8 @@ import pytest
 
 from tests.e2e.product import Product, start_product
 
+pytestmark = pytest.mark.xdist_group("command line")  # one building serves them all
+
 ROOT = Path(__file__).parents[3]
 
 

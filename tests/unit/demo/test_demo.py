@@ -27,6 +27,8 @@ from server.usecases.queries import CertificateFilter
 from server.usecases.roles import OFFICERS, ORGANISATION, SECOND_FACTOR_REQUIRED
 from tests.unit.demo.house import QUIET, House, open_house
 
+pytestmark = pytest.mark.xdist_group("demo")  # one building serves them all
+
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> House:

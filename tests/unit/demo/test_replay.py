@@ -12,6 +12,8 @@ from server.usecases.check_acts import check_acts
 from server.usecases.queries import CertificateFilter
 from tests.unit.demo.house import House, open_house
 
+pytestmark = pytest.mark.xdist_group("replay")  # one building serves them all
+
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> House:
