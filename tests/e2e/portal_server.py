@@ -15,6 +15,7 @@ from werkzeug.serving import make_server
 from server.usecases.applications import open_application
 from server.usecases.nominate import add_nomination
 from server.web import portal
+from server.web.client_address import Network
 from tests.flask_app import flask_app
 from tests.mission import CONTACT, mission_line
 from tests.web.portal.world import PortalWorld, build_portal
@@ -27,6 +28,7 @@ class _Settings:
     environment: Literal["demo", "production"] = "demo"
     tls: bool = False
     public_url: str = "http://localhost:9"
+    trusted_proxies: tuple[Network, ...] = ()
 
     @property
     def secrets_dir(self) -> Path:
