@@ -82,6 +82,7 @@ deprived_person = Table(
 )  # fmt: skip
 Index("ix_deprived_person_document_key", deprived_person.c.document_key)
 Index("ix_deprived_person_name_key", deprived_person.c.name_key)
+Index("ix_deprived_person_order", deprived_person.c.created_at, deprived_person.c.id)
 
 decree_opinion = Table(
     "decree_opinion", metadata, key(), link("decree_id", "decree", index=True), text("opinion"),
@@ -95,8 +96,10 @@ revocation_request = Table(
     one_of("state", "open", "drafted", "withdrawn"),
     check("drafted_whole", "(state = 'drafted') = (decree_id IS NOT NULL)"),
 )  # fmt: skip
-Index("ix_revocation_request_organisation", revocation_request.c.organisation_id, revocation_request.c.requested_at)
-Index("ix_revocation_request_state", revocation_request.c.state, revocation_request.c.requested_at)
+_NEWEST = (revocation_request.c.requested_at, revocation_request.c.id)
+Index("ix_revocation_request_order", *_NEWEST)
+Index("ix_revocation_request_organisation", revocation_request.c.organisation_id, *_NEWEST)
+Index("ix_revocation_request_state", revocation_request.c.state, *_NEWEST)
 
 revocation_request_subject = Table(
     "revocation_request_subject", metadata, word("request_id", 36), word("accreditation_id", 36),
