@@ -8,9 +8,7 @@ import pytest
 from sqlalchemy import Engine
 
 from tests.office import Office, open_office
-from tests.unit.usecases.test_deprived import *  # noqa: F403
 from tests.unit.usecases.test_desk_reads import *  # noqa: F403
-from tests.unit.usecases.test_invitations import *  # noqa: F403
 from tests.unit.usecases.test_look_up import *  # noqa: F403
 from tests.unit.usecases.test_main_job import *  # noqa: F403
 from tests.unit.usecases.test_reading_applications import *  # noqa: F403
