@@ -29,7 +29,9 @@ FACTS = "Добуш берүү жайында үгүт баракчаларын 
 
 def phone(browser: Browser) -> Page:
     """Return a page of a phone that has never been here; it begins in Kyrgyz."""
-    context = browser.new_context(viewport=PHONE, device_scale_factor=PHONE_SCALE, timezone_id="Asia/Bishkek")
+    context = browser.new_context(
+        viewport=PHONE, device_scale_factor=PHONE_SCALE, timezone_id="Asia/Bishkek", locale="ky"
+    )
     return context.new_page()
 
 

@@ -4,15 +4,15 @@ import { read_setting, write_setting } from "./device/settings.js";
 import { keep_pages } from "./device/updates.js";
 import { icon } from "./ui/icons.js";
 import { page } from "./ui/page.js";
-import { t, use_language } from "./ui/text.js";
+import { LANGUAGE_NAMES, language, t, use_language } from "./ui/text.js";
 import { html, nothing, render } from "./vendor/lit-html/lit-html.js";
 
 const nothing_to_do = () => undefined;
 
-/** @param {string} language */
-async function speak(language) {
-  await use_language(language);
-  write_setting("language", language);
+/** @param {string} chosen */
+async function speak(chosen) {
+  await use_language(chosen);
+  write_setting("language", chosen);
   draw();
 }
 
@@ -29,11 +29,14 @@ function draw() {
       <a class="card door" href="/companion" id="door-mine">${icon("card")}<span><strong>${t("door.mine")}</strong>${t("door.mine.hint")}</span></a>
     </nav>
     <p><a href="/elections" id="door-list">${t("door.list")}</a>${navigator.onLine ? nothing : html`<span class="small soft" id="list-offline"><br>${t("door.list.offline")}</span>`}</p>`;
-  const act = { speak: (/** @type {string} */ language) => void speak(language), refresh: nothing_to_do, toggle_lists: nothing_to_do, load_registry: nothing_to_do };
+  const act = { speak: (/** @type {string} */ chosen) => void speak(chosen), refresh: nothing_to_do, toggle_lists: nothing_to_do, load_registry: nothing_to_do };
   render(page({ title: t("app.name"), freshness: null, notices: [], body }, act), /** @type {HTMLElement} */ (document.getElementById("app")));
 }
 
-await use_language(read_setting("language"));
+// What the address says, then what was chosen here before, then what the browser speaks; the doors go on with it.
+const wishes = [new URLSearchParams(location.search).get("lang"), read_setting("language"), ...navigator.languages];
+await use_language(wishes.map((wish) => wish?.slice(0, 2)).find((wish) => wish && wish in LANGUAGE_NAMES) ?? null);
+write_setting("language", language());
 /** @type {HTMLElement} */ (document.getElementById("app")).replaceChildren();
 draw();
 addEventListener("online", draw);

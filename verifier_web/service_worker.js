@@ -60,7 +60,7 @@ const FILES = /** @type {Record<string, string>} */ ({
   "/door_core.js": "sha384-nDiBPpv9dSjm/CFlawBwRuBC6k5/VncpgPcdnDC+aYAZlurTVbE9P+vFuZaoSQwD",
   "/icons/icon.svg": "sha384-kYz7mCiRUe8++AsSKA3u5t2CD7I6mxPQUL1p1680g5f8Ezsb4OPVFuScLJLNc7w+",
   "/index.html": "sha384-aDVcMf6S64qLVCd6b3FazErhyfFkXIiJpQZvTOJvuosEocOc1OzFa4HV6Ig+yZfW",
-  "/index.js": "sha384-P6jqP3F/PZUvTJHfgHnnViS5+/Y65hGOZAqrqq8GT7TuoyNYhxom3kWxGkMrC+r4",
+  "/index.js": "sha384-0qgx6Bq2qOZIRhgeEMDzgLhpOxRbZiaY9j/13d8+Iyj84ajCJnGRnrDQkRoIPRR5",
   "/locales/en.json": "sha384-GKWiWyA7johoAclTDcYraA5UskeJkb9VYu+FEuYcxCCh5V6C/THujRy6Kd0mGc8K",
   "/locales/ky.json": "sha384-g99zpWzz/KImB7vAj8O+hcQSkERNquEDlnJDJMPbTO2mJCcUVGadEwSZPaYxYeZ1",
   "/locales/ru.json": "sha384-6o/7VbjKtYQGTQ8CduPD/5ZlPgNm0o9rMb5AIGWKzbDBCWQcG19yXWHuCPlRrgKn",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from tests.e2e.official import Official
 from tests.e2e.static_site import WEB, StaticSite
@@ -263,3 +263,20 @@ def test_a_list_on_a_poster_opens_from_the_phones_own_camera(official: Official,
     forged[-1] ^= 1
     official.ask(site.commission.text(bytes(forged), path="S"))
     expect(official.see("#taken")).to_contain_text("кол койгон эмес")
+
+
+def test_the_first_page_speaks_the_browser_s_language_until_another_is_chosen(
+    browser: Browser, site: StaticSite
+) -> None:
+    for locale, address, said in (
+        ("en-GB", "/", "en"), ("ru-RU", "/", "ru"), ("de-DE", "/", "ky"), ("ru-RU", "/?lang=en", "en"),
+    ):  # fmt: skip
+        context = browser.new_context(locale=locale)
+        page = context.new_page()
+        page.goto(site.origin + address)
+        expect(page.locator("#door-check")).to_be_visible()
+        expect(page.locator("html")).to_have_attribute("lang", said)
+        page.goto(site.origin + "/V")
+        expect(page.locator("h1[data-focus]")).to_be_visible()
+        expect(page.locator("html")).to_have_attribute("lang", said)
+        context.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from tests.software_authenticator import SoftwareAuthenticator
 from tests.web.console.test_second_factors import add_device, options_of
 from tests.web.console.world import CONSOLE, PASSWORD, World
 
@@ -27,6 +28,17 @@ def test_removal_asks_first_and_keeps_the_last_one_of_an_approver(world: World) 
     assert "No app is set up" in browser.text()
     browser.get("/notices")
     assert "A second factor of your account was removed" in browser.text()
+
+
+def test_a_challenge_to_make_a_passkey_serves_once(world: World) -> None:
+    browser, device = world.browser("registrar"), SoftwareAuthenticator()
+    browser.send("/account/passkeys/new", label="Laptop", password=PASSWORD)
+    asked, fields = options_of(browser), {**browser.hidden(), "slip": browser.value("slip")}
+    browser.post("/account/passkeys", {**fields, "answer": json.dumps(device.create(asked))})
+    again = {**fields, "once": "another", "answer": json.dumps(SoftwareAuthenticator().create(asked))}
+    browser.post("/account/passkeys", again)
+    assert "stood open too long" in browser.text()
+    assert len(world.ports.queries.second_factors(world.users["registrar"]).passkeys) == 1
 
 
 def test_a_passkey_goes_with_a_fresh_code_for_programs_too(world: World) -> None:

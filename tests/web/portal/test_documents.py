@@ -83,7 +83,13 @@ def test_pages_of_a_pdf_are_pictures_and_the_whole_is_handed_over(world: PortalW
 
 @pytest.mark.parametrize(
     ("content", "words"),
-    [(b"GIF89a", "neither a JPEG"), (b"", "empty"), (hostile.pdf(11), "11 pages"), (PICTURE[:900], "damaged")],
+    [
+        (b"GIF89a", "neither a JPEG"),
+        (b"", "empty"),
+        (hostile.pdf(11), "11 pages"),
+        (hostile.pdf(password="secret"), "password"),
+        (PICTURE[:900], "damaged"),
+    ],
 )
 def test_a_refused_file_is_explained_and_nothing_is_kept(
     world: PortalWorld, person: str, content: bytes, words: str

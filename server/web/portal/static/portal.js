@@ -9,14 +9,18 @@ import { keep_forms } from "/static/keep_forms.js";
 function tell_in_own_zone() {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   if (zone === "Asia/Bishkek") return;
+  const lang = document.documentElement.lang;
+  const written = Intl.DateTimeFormat.supportedLocalesOf(lang).length > 0; // else the month as a number
+  const look = /** @type {Intl.DateTimeFormatOptions} */ ({
+    day: "numeric", month: written ? "long" : "2-digit", year: "numeric",
+    hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneName: "shortOffset",
+  });
+  const clock = new Intl.DateTimeFormat(written ? lang : "ru", look);
   for (const place of document.querySelectorAll("[data-instant]")) {
     const { instant, text } = /** @type {HTMLElement} */ (place).dataset;
     const moment = new Date(instant ?? "");
     if (Number.isNaN(moment.getTime())) continue;
-    const two = (/** @type {number} */ number) => String(number).padStart(2, "0");
-    const day = `${moment.getFullYear()}-${two(moment.getMonth() + 1)}-${two(moment.getDate())}`;
-    const at = `${day} ${two(moment.getHours())}:${two(moment.getMinutes())}`;
-    place.textContent = (text ?? "").replace("#at", at).replace("#zone", zone.replace("_", " "));
+    place.textContent = (text ?? "").replace("#at", clock.format(moment)).replace("#zone", zone.replaceAll("_", " "));
   }
 }
 
