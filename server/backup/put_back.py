@@ -26,7 +26,7 @@ from server.adapters.database.copying import (
     raw_digests,
 )
 from server.adapters.database.engine import open_engine
-from server.adapters.database.migrate import is_known, upgrade
+from server.adapters.database.migrate import is_current, is_known, upgrade
 from server.backup.contents import DATABASE, place_of
 from server.backup.errors import BackupError
 from server.backup.take import Track
@@ -164,7 +164,6 @@ def _put_database(file: Path, settings: Settings, engine: Engine, manifest: Mani
         _check_rows(staged, manifest)
         with closing_engine(open_engine(f"sqlite:///{staged}")) as copy:
             upgrade(copy)
-            told = digests_of(copy)
         damaged = fault_of(staged)
         if damaged:
             raise BackupError("migration_failed", f"the database can't be brought to this version's shape: {damaged}")
@@ -173,7 +172,7 @@ def _put_database(file: Path, settings: Settings, engine: Engine, manifest: Mani
             sync_folder(place.parent)
         elif is_empty(engine):
             load(staged, engine)
-        elif digests_of(engine) != told:  # equal: a restore was killed just after this
+        elif not _holds(engine, staged):  # if it does, a restore was killed just after this
             raise BackupError("in_the_way", "the database that DATABASE_URL names holds rows: say an empty one")
     except (DatabaseError, CopyError, sqlite3.Error) as fault:
         line = str(fault).strip().splitlines()[0]
@@ -181,6 +180,11 @@ def _put_database(file: Path, settings: Settings, engine: Engine, manifest: Mani
     finally:
         staged.unlink(missing_ok=True)
         lock_of(staged).unlink(missing_ok=True)
+
+
+def _holds(engine: Engine, file: Path) -> bool:
+    with closing_engine(open_engine(f"sqlite:///{file}")) as copy:
+        return is_current(engine) and digests_of(engine) == digests_of(copy)
 
 
 def _check_rows(file: Path, manifest: Manifest) -> None:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, select, text
+from sqlalchemy import Connection, Engine, Row, Table, create_engine, event, inspect, select, text
 
 from server.adapters.database import (  # noqa: F401 - registers all tables
     tables_of_accounts,
@@ -168,11 +168,22 @@ def _copy_rows(source: Connection, target: Connection) -> Digests:
     for table in metadata.sorted_tables:
         count, total = 0, 0
         for page in _rows(source, table).partitions():
-            target.execute(table.insert(), [dict(row._mapping) for row in page])
+            _write(target, table, page)
             more, added = _sum(map(tuple, page))
             count, total = count + more, total + int(added, 16)
         copied[table.name] = (count, f"{total % _MODULUS:064x}")
     return copied
+
+
+def _write(target: Connection, table: Table, page: Sequence[Row[Any]]) -> None:
+    """Write rows; PostgreSQL takes them as a stream, several times faster than one by one."""
+    if target.dialect.name == "sqlite":
+        target.execute(table.insert(), [dict(row._mapping) for row in page])
+        return
+    columns = ", ".join(f'"{column.name}"' for column in table.columns)
+    with target.connection.cursor().copy(f"COPY {table.name} ({columns}) FROM STDIN") as stream:
+        for row in page:
+            stream.write_row(row)
 
 
 def _digests(connection: Connection) -> Digests:
