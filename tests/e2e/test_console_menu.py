@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.desk_officers import DeskOfficer, LiveDesk, Registrar, live_desk
+from tests.web.console.world import PASSWORD
 
 WIDTHS = (360, 390, 768, 1024, 1200, 1280, 1600)
 LEAST_ITEMS = 10  # a registrar's menu is the longest
@@ -56,4 +57,17 @@ def test_every_item_is_in_sight_and_in_reach(browser: Browser, desk: LiveDesk, l
         assert by_keyboard(page) == wanted, (width, language)
         assert page.evaluate(_IN_SIGHT) == wanted, (width, language)
         assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"), (width, language)
+    page.context.close()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_the_enter_key_sends_a_form_and_not_the_first_language(
+    browser: Browser, desk: LiveDesk, script: bool
+) -> None:
+    page = browser.new_context(java_script_enabled=script).new_page()
+    page.goto(f"{desk.address}/login?lang=en")
+    page.fill("#login", "registrar")
+    page.fill("#password", PASSWORD)
+    page.press("#password", "Enter")
+    expect(page.locator(".nav")).to_be_visible()
     page.context.close()
