@@ -9,7 +9,7 @@ import { keep_forms } from "/static/keep_forms.js";
 function tell_in_own_zone() {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   if (zone === "Asia/Bishkek") return;
-  const lang = document.documentElement.lang;
+  const lang = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
   const written = Intl.DateTimeFormat.supportedLocalesOf(lang).length > 0; // else the month as a number
   const look = /** @type {Intl.DateTimeFormatOptions} */ ({
     day: "numeric", month: written ? "long" : "2-digit", year: "numeric",
