@@ -33,7 +33,7 @@ bench: $(VENV)/dev.stamp ## a table of ratios against peers and limits, measured
 
 soak: $(VENV)/dev.stamp ## the long ones: 100,000 hostile texts, an hour of scanning
 	@tools/system_packages
-	@DIFFERENTIAL_COUNT=100000 KILL_STEP=1 $(BIN)/python -m pytest -m "soak or differential" tests
+	@DIFFERENTIAL_COUNT=100000 KILL_STEP=1 SOAK_SCANS=6500 $(BIN)/python -m pytest -m "soak or differential" tests
 
 vectors: $(VENV)/dev.stamp ## regenerate tests/vectors from the fixed test keys
 	@$(BIN)/python -m tests.vectors.generate

@@ -48,14 +48,20 @@ def draw_code(text: str, path: Path) -> Path:
     return path
 
 
-def film(picture: Path, path: Path) -> Path:
-    """Turn a picture into the camera's film; a running camera sees it at its next start. Return the path."""
+def film(picture: Path, path: Path, *more: Path) -> Path:
+    """Turn a picture into the camera's film, or several into one that shows each for half a second, over and over.
+
+    A running camera sees it at its next start. Return the path.
+    """
     fresh = path.with_suffix(".new.y4m")
+    shown = (picture, *more)
+    seconds = "0.5" if more else "1"
+    inputs = [part for one in shown for part in ("-loop", "1", "-framerate", "10", "-t", seconds, "-i", str(one))]
+    scaled = "".join(f"[{n}:v]{FILTER}[v{n}];" for n in range(len(shown)))
+    joined = "".join(f"[v{n}]" for n in range(len(shown)))
+    graph = f"{scaled}{joined}concat=n={len(shown)}:v=1:a=0"
     subprocess.run(
-        [
-            *(ffmpeg(), "-v", "error", "-y", "-loop", "1", "-framerate", "10", "-t", "1", "-i", str(picture)),
-            *("-vf", FILTER, "-f", "yuv4mpegpipe", str(fresh)),
-        ],
+        [ffmpeg(), "-v", "error", "-y", *inputs, "-filter_complex", graph, "-f", "yuv4mpegpipe", str(fresh)],
         check=True,
     )
     return fresh.rename(path)
