@@ -116,6 +116,11 @@ def compose_ports(settings: Settings, *, clock: Clock | None = None) -> Ports:
     )
 
 
+def compose_queries(settings: Settings) -> SqlQueries:
+    """Bind the reads alone: they need neither keys nor secrets, and make none."""
+    return SqlQueries(open_engine(settings.database_url))
+
+
 def compose_postman(settings: Settings) -> Postman:
     """Bind e-mail to the folder or the server that the settings name."""
     sender = Sender(settings.mail_from, settings.portal_url, settings.console_url)

@@ -11,9 +11,6 @@ from typing import Any
 from server.accreditation.calendar import from_unix_seconds
 from server.adapters.archive.folder import DamagedError, InTheWayError
 from server.adapters.archive.manifest import Kind, Manifest
-from server.adapters.database.copying import closing_engine
-from server.adapters.database.engine import open_engine
-from server.adapters.database.queries import SqlQueries
 from server.adapters.system_clock import SystemClock
 from server.backup import reconcile as reconciling
 from server.backup.errors import BackupError
@@ -22,6 +19,7 @@ from server.backup.reconcile import Comparison
 from server.backup.take import Track, take_backup
 from server.cli.answer import NO, USAGE, YES, Answer
 from server.cli.verbs_of_house import acts_told, examine
+from server.composition import compose_queries
 from server.settings import Settings
 from server.usecases.adopt_published import ANOTHER, Gap, Missing
 
@@ -82,8 +80,7 @@ def reconcile(chosen: argparse.Namespace, settings: Settings, answer: Answer) ->
 
 
 def _after_restore(chosen: argparse.Namespace, settings: Settings, answer: Answer, manifest: Manifest) -> int:
-    with closing_engine(open_engine(settings.database_url)) as engine:
-        acts, states = examine(SqlQueries(engine), settings.published_dir, answer)
+    acts, states = examine(compose_queries(settings), settings.published_dir, answer)
     holds = acts.bad_act is None and states.bad_state is None
     told = {"restored": "house", **_summary(manifest), "acts_hold": holds, "missing": missing_apart(settings)}
     lines = [f"restored, row by row as on {manifest.created}", *acts_told(acts, states), *_apart(settings)]

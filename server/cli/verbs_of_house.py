@@ -12,7 +12,7 @@ from server.adapters.published.layout import state_files
 from server.adapters.signing.key_store import KeyStoreError, open_roots
 from server.adapters.system_clock import SystemClock
 from server.cli.answer import NO, USAGE, YES, Answer, table
-from server.composition import compose_ports
+from server.composition import compose_ports, compose_queries
 from server.credential.root import Key
 from server.settings import Settings
 from server.usecases.add_user import add_user
@@ -58,7 +58,7 @@ def publish(chosen: argparse.Namespace, settings: Settings, answer: Answer) -> i
 
 def check_log(_: argparse.Namespace, settings: Settings, answer: Answer) -> int:
     """Recompute the whole act log and the states' chain that witnesses it; 1 with what is bad first and why."""
-    verdict, states = examine(compose_ports(settings).queries, settings.published_dir, answer)
+    verdict, states = examine(compose_queries(settings), settings.published_dir, answer)
     data = {
         "checked": verdict.checked,
         "head": verdict.head.hex(),

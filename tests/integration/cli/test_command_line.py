@@ -99,7 +99,7 @@ def test_a_log_cut_short_is_named_by_what_states_witness(product: Product, tmp_p
     import sqlite3
 
     assert run(product, "publish")[0] == 0  # an act is witnessed from the next state on
-    for folder in ("keys", "published", "secrets"):
+    for folder in ("keys", "published"):
         shutil.copytree(product.data_dir / folder, tmp_path / folder)
     shutil.copy(product.data_dir / "observers.sqlite3", tmp_path)
     with sqlite3.connect(tmp_path / "observers.sqlite3") as database:
