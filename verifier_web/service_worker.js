@@ -89,7 +89,7 @@ const FILES = /** @type {Record<string, string>} */ ({
   "/ui/said.js": "sha384-UA0o/l+kH5Cn+Y+ghTg/ykZYW7QozbeS+a8jgdpkC/tBASs9Dege8htyA8hluDYm",
   "/ui/scan_view.js": "sha384-wDn4GGzH2TK0OF4z1eDYWYcQ+yU8MiYX4HY0an0994TViyBqFmTJPOaLMq9fZKMO",
   "/ui/state_view.js": "sha384-jPMupE9gbrXh7Aq/q7CLTeVU5Td3bjkEL3ccWxK/xNy53UiQqTx8ICJK+VDLwI5Y",
-  "/ui/style.css": "sha384-kaCR+OHPqZdfedZRRsSwMTw9m5IUcyu8uL0kL55i/7nqPAv9pfoI+6EVjgt08Slv",
+  "/ui/style.css": "sha384-PGPGMooBE5XxV4LaXCGJ85fofaJDdwNWy0hV0pUKugBTg4NJhacwTiC0wSJI3XVn",
   "/ui/text.js": "sha384-sLflzkMSTHvcerZLUAzgsNl5FeNdF/nsPX1GU7IXDE/yOkKPIgC9NFraxPYBFpUh",
   "/ui/verdict_facts.js": "sha384-38lX/k7xvWXuCUcSjOB2WkSnMChY7j1U9Pk/VuXedICchHmpCR6wV/ql4O7zQYXq",
   "/ui/verdict_view.js": "sha384-mgh/Mb8TQYUZ5sZxb9NN7uPTStXopvuKMJNU1SCH4yNgbdBow2B3jXZAjGJSgxHs",
