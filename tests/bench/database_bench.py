@@ -5,14 +5,14 @@ from __future__ import annotations
 import string
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from io import BytesIO
 from pathlib import Path
 
 import xlsxwriter
 from python_calamine import load_workbook
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 
 from server.adapters.database.engine import open_engine, writing
 from server.adapters.database.migrate import upgrade
@@ -118,7 +118,7 @@ def _multiply(engine: Engine, size: int) -> None:
         connection.execute(text("CREATE TABLE t (i INTEGER PRIMARY KEY)"))
         series = "WITH RECURSIVE s(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM s WHERE i < :top) "
         connection.execute(text(f"INSERT INTO t {series} SELECT i FROM s"), {"top": size - 1})
-        for statement in _COPIES:
+        for statement in list(_copies(connection)):
             connection.execute(text(statement))
         connection.execute(text("UPDATE election SET next_index = :size"), {"size": size})
         connection.commit()
@@ -127,24 +127,33 @@ def _multiply(engine: Engine, size: int) -> None:
         connection.commit()
 
 
-_PERSON = "person.given_latin, '', person.surname_cyrillic, person.given_cyrillic, '', 'rus', person.birth_date"
-_COPIES = (
-    f"INSERT INTO person SELECT 'p' || i, 'Zz' || (i % 977), {_PERSON}, 'x', person.created_at FROM t, person",
-    "INSERT INTO identity_document SELECT 'd' || i, 'p' || i, country, 'Y' || i, kind, expires_on, created_at "
-    "FROM t, identity_document",
-    "INSERT INTO annex_line SELECT 'l' || i, decree_id, decree_kind, i + 1, 'p' || i, 'd' || i, organisation_id, "
-    "category, 'f' || i FROM t, annex_line",
-    "INSERT INTO accreditation SELECT 'a' || i, election_id, 'p' || i, 'd' || i, organisation_id, category, basis, "
-    "decree_id, 'l' || i, accredited_on, CASE i % 1000 WHEN 0 THEN 'revoked' ELSE 'granted' END, "
-    "CASE i % 1000 WHEN 0 THEN '2027-01-10 04:00:00.000000' END FROM t, accreditation",
-    "INSERT INTO credential SELECT 'c' || i, n + i, election_id, 'a' || i, 'p' || i, organisation_id, "
-    "accreditation_decree_id, carrier, i, 'PR' || (10000 + i) || 'X', randomblob(8), x'00', randomblob(16), "
-    "x'00', accredited_on, 0, status_from, status_seq + 1, listed_seq + 1, issued_at, reason, decree_id, NULL "
-    "FROM t, credential",
-    "INSERT INTO credential_word SELECT 'zz' || (i % 977), i + 1 FROM t",
-    "INSERT INTO credential_word SELECT 'wilma', i + 1 FROM t",
-    "INSERT INTO credential_word SELECT 'watch' || (i % 50), i + 1 FROM t",
-)
+# What differs between the copies; every other column is the original's.
+_COPIES: dict[str, dict[str, str]] = {
+    "person": {"id": "'p' || i", "surname_latin": "'Zz' || (i % 977)", "patronymic_latin": "''",
+               "patronymic_cyrillic": "''", "search_key": "'x'"},
+    "identity_document": {"id": "'d' || i", "person_id": "'p' || i", "number": "'Y' || i"},
+    "annex_line": {"id": "'l' || i", "position": "i + 1", "person_id": "'p' || i", "document_id": "'d' || i",
+                   "fingerprint": "'f' || i"},
+    "accreditation": {"id": "'a' || i", "person_id": "'p' || i", "document_id": "'d' || i",
+                      "annex_line_id": "'l' || i",
+                      "status": "CASE i % 1000 WHEN 0 THEN 'revoked' ELSE 'granted' END",
+                      "revoked_from": "CASE i % 1000 WHEN 0 THEN '2027-01-10 04:00:00.000000' END"},
+    "credential": {"id": "'c' || i", "n": "n + i", "accreditation_id": "'a' || i", "person_id": "'p' || i",
+                   "idx": "i", "number": "'PR' || (10000 + i) || 'X'", "cti": "randomblob(8)", "sealed": "x'00'",
+                   "digest": "randomblob(16)", "claims": "x'00'", "status": "0", "status_seq": "status_seq + 1",
+                   "listed_seq": "listed_seq + 1", "replaced_by": "NULL"},
+}  # fmt: skip
+_WORDS = ("'zz' || (i % 977)", "'wilma'", "'watch' || (i % 50)")
+
+
+def _copies(connection: Connection) -> Iterator[str]:
+    """Yield the statements that copy one row of each table for each row of t."""
+    for table, changed in _COPIES.items():
+        columns = [row[1] for row in connection.exec_driver_sql(f"PRAGMA table_info({table})")]
+        values = ", ".join(changed.get(name, f"o.{name}") for name in columns)
+        yield f"INSERT INTO {table} SELECT {values} FROM t, {table} AS o"
+    for word in _WORDS:
+        yield f"INSERT INTO credential_word SELECT {word}, i + 1 FROM t"
 
 
 def _lists(office: Office) -> dict[str, float]:

@@ -21,7 +21,7 @@ from server.adapters.database.migrate import alembic_config
 from server.backup.put_back import verify_backup
 from tests.integration.backup.conftest import Place
 
-STEP = int(os.environ.get("KILL_STEP", "45"))  # make soak kills at every call
+STEP = int(os.environ.get("KILL_STEP", "120"))  # make soak kills at every call
 CALLS = "write,pwrite64,fsync,fdatasync,rename,mkdir,unlink"
 
 
