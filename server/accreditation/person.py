@@ -20,6 +20,7 @@ MOST_CITIZENSHIPS = 8
 CYRILLIC_LANGUAGES = ("kir", "rus")
 _LOOK_ALIKES = str.maketrans("АВЕКМНОРСТУХавекмнорстух", "ABEKMHOPCTYXABEKMHOPCTYX")
 _DOCUMENT = re.compile(r"[0-9A-Z]{3,20}")
+_MARKS = re.compile(r"[\s\-/.№]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,7 @@ def normalise_document_number(text: str) -> str:
     Raises: CodedError `document_number_missing`, `document_number_invalid`.
     """
     plain = unicodedata.normalize("NFC", text).translate(_LOOK_ALIKES).upper()
-    number = re.sub(r"[\s\-/.№]", "", plain)
+    number = _MARKS.sub("", plain)
     if not number:
         raise CodedError("document_number_missing", "3.1", field="document_number")
     if not _DOCUMENT.fullmatch(number):

@@ -18,6 +18,7 @@ _MARKUP = "<>"
 _MAX_MARKS = 2
 _LATIN = ((0x41, 0x5A), (0x61, 0x7A), (0xC0, 0x24F), (0x259, 0x259), (0x1E00, 0x1EFF))
 _CYRILLIC = ((0x400, 0x45F), (0x48A, 0x52F))
+_GAP = re.compile(r"[ \t\r\n\u00a0]+")
 
 
 class Script(StrEnum):
@@ -29,7 +30,7 @@ class Script(StrEnum):
 
 def clean(text: str) -> str:
     """Return the text in NFC, trimmed, with single spaces."""
-    return re.sub(r"[ \t\r\n\u00a0]+", " ", unicodedata.normalize("NFC", text)).strip()
+    return _GAP.sub(" ", unicodedata.normalize("NFC", text)).strip()
 
 
 @lru_cache(maxsize=4096)
