@@ -78,7 +78,7 @@ def at_the_camera(playwright: Playwright, product: Product, paper: Image.Image, 
     official = Official(phone(browser), product.public)
     official.begin()
     official.speak("en")
-    official.page.wait_for_function("document.querySelector('#viewfinder video')?.currentTime > 0")
+    official.page.wait_for_function("() => document.querySelector('#viewfinder video')?.currentTime > 0")
     yield "scanning", look(official.page)
     browser.close()
 

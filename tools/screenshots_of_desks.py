@@ -64,11 +64,15 @@ def at_the_desks(browser: Browser, product: Product, folder: Path) -> Iterator[S
     lawyer.page.locator("main tbody a.main").first.click()
     yield "check-sheet", _visit(lawyer, lawyer.path, at="#the-form")
     lawyer.open("/checks?state=check")
-    for box in lawyer.page.locator("input[name='checks']").all():
+    for box in lawyer.page.locator("input[name='checks'], input[name='nomination_ids']").all():
         box.check()
     _press(lawyer, ".sticky-actions button")
     lawyer.open("/checks?state=check")
+    for box in lawyer.page.locator("input[name='nomination_ids']").all():
+        box.check()
     _press(lawyer, ".sticky-actions button[formaction]")
+    registrar.open("/decisions")
+    expect(registrar.page.locator("#the-form tbody tr").first).to_be_visible()
     yield "decisions", _visit(registrar, "/decisions", at="#the-form")
     yield "docket", _visit(lawyer, "/docket")
     yield "statistics", _visit(lawyer, f"/statistics?election_id={_REPLAYED}")

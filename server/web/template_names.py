@@ -8,9 +8,12 @@ from urllib.parse import urlencode
 
 from flask import Flask, request
 
+from server.accreditation.revocation import RevocationKind
 from server.credential.certificate_number import group
 from server.web.countries import country_name
 from server.web.i18n import Catalogue, current_language, day_text
+
+_KINDS = frozenset(kind.value for kind in RevocationKind)
 
 
 class PageSettings(Protocol):
@@ -35,6 +38,12 @@ def register_template_names(app: Flask, settings: PageSettings, *, catalogue: Ca
         pairs = {**query, "after": cursor} if cursor else query
         return request.path + ("?" + urlencode(pairs) if pairs else "")
 
+    def _subject_words(subject: str) -> str:
+        """Return a decree's subject; a revocation's is the code of its kind, which needs words."""
+        if subject not in _KINDS:
+            return subject
+        return f"{catalogue.text(f'option.revocation_kind.{subject}', current_language())} ({subject})"
+
     app.jinja_env.globals.update(
         page_link=_page_link,
         fresh_key=lambda: secrets.token_urlsafe(16),
@@ -47,5 +56,6 @@ def register_template_names(app: Flask, settings: PageSettings, *, catalogue: Ca
         day_words=lambda value: day_text(value, current_language()),
         kind_words=lambda value: catalogue.text(f"option.kinds.{value}", current_language()),
         country_words=country_name,
+        subject_words=_subject_words,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -156,3 +156,14 @@ def test_an_application_to_revoke_that_is_nobodys_is_unknown(journey: Journey) -
     registrar.get("/decrees/new")
     registrar.post("/revocation-requests/nothing/draft", registrar.hidden())
     assert registrar.status == 404
+
+
+@pytest.mark.parametrize(("lang", "words"), [("ky", "(V1)"), ("en", "Violation of the Regulation (V1)")])
+def test_a_revocation_is_named_in_words_wherever_its_decree_is(journey: Journey, lang: str, words: str) -> None:
+    (number,) = journey.certificates()
+    draft = journey.draft_revocation(number)
+    approver = journey.officer("approver")
+    approver.get(f"/?lang={lang}")
+    for path in ("/", "/decrees", f"/decrees/{draft}", f"/decrees/{draft}/sign"):
+        approver.get(path)
+        assert words in approver.text(), path
