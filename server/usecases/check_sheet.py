@@ -15,6 +15,7 @@ from server.usecases.gather_findings import gather_findings
 from server.usecases.nomination_moves import move_nomination
 from server.usecases.ports import Actor, Clock, Matching, UnitOfWork
 from server.usecases.records import CheckOutcome, LegalOpinion, Nomination, ReturnNotice
+from server.usecases.shown_sheet import check_sheet_shown
 from server.usecases.texts import Faults
 
 EVIDENCE_MAX_CHARACTERS = 2000
@@ -24,15 +25,26 @@ _OPEN = (NominationState.CHECK, NominationState.UNDECIDED_AT_CLOSE)
 
 
 def record_check(
-    *, uow: UnitOfWork, clock: Clock, actor: Actor, nomination_id: str, check: str, outcome: str, evidence: str = ""
+    *,
+    uow: UnitOfWork,
+    clock: Clock,
+    actor: Actor,
+    nomination_id: str,
+    check: str,
+    outcome: str,
+    evidence: str = "",
+    shown: str | None = None,
 ) -> str:
     """Record what one check found of one person (lawyer or registrar); a later word replaces an earlier one.
 
     Findings that weigh on an organisation or on a person's past (D1, D3, D4) are the lawyer's alone.
 
+    Args:
+        shown: `digest_of_sheet` of the sheet as it was read; a newer answer is not overwritten then.
+
     Returns: the nomination's id.
     Raises: Forbidden, NotFound, InvalidInput, CodedErrors of `check_outcome`, Conflict `not_being_checked`,
-        `in_draft_decree`.
+        `in_draft_decree`, `sheet_changed_since_shown`.
     """
     actor.must_be("lawyer", "registrar")
     if outcome in LAWYERS_OWN:
@@ -43,17 +55,26 @@ def record_check(
     faults.raise_if_any()
     check_outcome(check, outcome, evidence=told)
     _must_be_open(uow, [nomination])
+    if shown is not None:
+        check_sheet_shown(outcomes_of(uow, [nomination]), [check], shown=shown)
     _record(uow, nomination, check, outcome, told, actor=actor, now=clock.now())
     return nomination.id
 
 
 def record_sheet(
-    *, uow: UnitOfWork, clock: Clock, actor: Actor, nomination_id: str, answers: Mapping[str, tuple[str, str]]
+    *,
+    uow: UnitOfWork,
+    clock: Clock,
+    actor: Actor,
+    nomination_id: str,
+    answers: Mapping[str, tuple[str, str]],
+    shown: str,
 ) -> dict[str, object]:
     """Record what several checks of one person found (lawyer or registrar); what says the same already stays.
 
     Args:
         answers: check to (outcome, evidence).
+        shown: `digest_of_sheet` of the sheet as it was read; a newer answer is not overwritten.
 
     Returns: {"recorded": how many}.
     Raises: as `record_check`; InvalidInput naming each faulty answer by "outcome_<check>" or "evidence_<check>".
@@ -61,7 +82,8 @@ def record_sheet(
     actor.must_be("lawyer", "registrar")
     nomination = uow.get(Nomination, nomination_id)
     faults = Faults()
-    held = {each.check_code: (each.outcome, each.evidence) for each in outcomes_of(uow, [nomination])}
+    recorded = outcomes_of(uow, [nomination])
+    held = {each.check_code: (each.outcome, each.evidence) for each in recorded}
     changed = {}
     for check, (outcome, evidence) in answers.items():
         told = faults.prose(f"evidence_{check}", evidence, limit=EVIDENCE_MAX_CHARACTERS, required=False)
@@ -74,6 +96,7 @@ def record_sheet(
     faults.raise_if_any()
     if changed:
         _must_be_open(uow, [nomination])
+        check_sheet_shown(recorded, changed, shown=shown)
     for check, (outcome, evidence) in changed.items():
         _record(uow, nomination, check, outcome, evidence, actor=actor, now=clock.now())
     return {"recorded": len(changed)}

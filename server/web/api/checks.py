@@ -12,6 +12,7 @@ from server.usecases.check_sheet import give_opinion, make_ready, record_check, 
 from server.usecases.merge_nominations import merge_nominations
 from server.usecases.return_nomination import return_nomination
 from server.usecases.roles import LEGAL_READERS
+from server.usecases.shown_sheet import digest_of_sheet
 from server.usecases.views_of_applications import NominationPage, NominationRow
 from server.usecases.views_of_desks import SheetRow
 from server.web.acting import do, ports
@@ -24,19 +25,23 @@ DESK = ("lawyer", "registrar")
 
 
 @officers(*LEGAL_READERS)
-@says(gives={"person": NominationPage, "sheet": SheetRow, "merged": tuple[NominationRow, ...]})
+@says(gives={"person": NominationPage, "sheet": SheetRow, "merged": tuple[NominationRow, ...], "shown": str})
 def sheet(nomination_id: str) -> Response:
-    """Show one person with the sheet: outcomes, findings, opinions, returns, refusals."""
+    """Show one person with the sheet: outcomes, findings, opinions, returns, refusals.
+
+    `shown` is a digest of the outcomes: sent along with an answer, it keeps a newer answer from being overwritten.
+    """
     shown = ports().queries.nomination(nomination_id)
     now = ports().clock.now()
     own = ports().queries.sheets([nomination_id], now=now, matching=ports().matching)[nomination_id]
-    return answer({"person": shown, "sheet": own, "merged": ports().queries.merged_into(nomination_id)})
+    return answer({"person": shown, "sheet": own, "merged": ports().queries.merged_into(nomination_id),
+                   "shown": digest_of_sheet(shown.checks)})  # fmt: skip
 
 
 @officers(*DESK)
 @says(takes=schemas.Answer)
 def record(nomination_id: str, check: str) -> Response:
-    """Record what one check found."""
+    """Record what one check found; with `shown`, only while the sheet says of this check what it said then."""
     body = posted()
     return done(do(record_check, once=once(), nomination_id=nomination_id, check=check, **body))
 

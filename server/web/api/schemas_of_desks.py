@@ -17,6 +17,7 @@ class Answer(Schema):
 
     outcome = Text(longest=8, required=True)
     evidence = Text(longest=_FACTS, load_default="")
+    shown = Text(longest=400, load_default=None, allow_none=True)  # `shown` of the sheet as it was read
 
 
 class Pile(Schema):

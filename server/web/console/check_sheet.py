@@ -19,6 +19,7 @@ from server.usecases.check_sheet import (
 )
 from server.usecases.queries_of_applications import NominationFilter
 from server.usecases.roles import LEGAL_READERS
+from server.usecases.shown_sheet import digest_of_sheet
 from server.usecases.views_of_applications import NominationPage
 from server.usecases.views_of_desks import SheetRow
 from server.web.acting import do, ports
@@ -34,6 +35,7 @@ CHECKS: Final = tuple(check.value for check in Check)
 MOST_NAMED: Final = 10
 TABS: Final = (NominationState.CHECK, NominationState.RETURNED, NominationState.READY)
 OPEN: Final = (NominationState.CHECK, NominationState.UNDECIDED_AT_CLOSE)
+SHOWN_FIELD: Final = "shown"
 OPINION_FIELDS: Final = (
     Field("ground", "radio", options=tuple(sorted(NEEDS_LEGAL_OPINION)), group="opinion_ground"),
     Field("opinion", "area", limit=4000),
@@ -95,20 +97,23 @@ def check_sheet(nomination_id: str) -> Response:
     """Show one person's sheet; who may records what the checks found."""
     shown = ports().queries.nomination(nomination_id)
     recorded = {each.check_code: each for each in shown.checks}
+    now = digest_of_sheet(shown.checks)
     initial = {f"outcome_{code}": each.outcome for code, each in recorded.items()}
     initial |= {f"evidence_{code}": each.evidence for code, each in recorded.items()}
 
     def _act(form: Form) -> Response:
         answers = {code: (form.values[f"outcome_{code}"], form.values[f"evidence_{code}"]) for code in CHECKS
                    if form.values[f"outcome_{code}"]}  # fmt: skip
-        done = do(record_sheet, once=form.once, nomination_id=nomination_id, answers=answers).result
+        done = do(record_sheet, once=form.once, nomination_id=nomination_id, answers=answers,
+                  shown=request.form.get(SHOWN_FIELD, "")).result  # fmt: skip
         return go("check_sheet", note="sheet_recorded", facts=done, nomination_id=nomination_id)
 
     if request.method == "POST":
         current_session().actor.must_be("lawyer", "registrar")
     return form_page(
         "check_sheet.html", "sheet", sheet_fields(), act=_act, initial=initial, section="checks", shown=shown,
-        recorded=recorded, may=allowed_steps(shown), **around(shown),
+        recorded=recorded, now=now, opened=request.form.get(SHOWN_FIELD, now),
+        may=allowed_steps(shown), **around(shown),
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ def refused(world: PortalWorld, *, published: bool) -> str:
     person = file_people(world.ports, 1, election=ELECTION, organisation=world.organisations["a"],
                          invitation=world.invitations["a"], by=world.console.users["lawyer"])[0]  # fmt: skip
     answers = dict.fromkeys(CHECKS, ("ok", "")) | {"C5": ("D2a", "No copy of the passport came.")}
-    world.do(record_sheet, by="lawyer", nomination_id=person, answers=answers)
+    world.do(record_sheet, by="lawyer", nomination_id=person, answers=answers, shown="")
     world.do(make_ready, by="lawyer", nomination_ids=[person])
     told = RefusalInput(person, ("D2a",), "No copy of the passport came.")
     decree = world.do(draft_refusals, by="lawyer", election_id=ELECTION, subject="x", refusals=[told])["decree_id"]
