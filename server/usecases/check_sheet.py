@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from server.accreditation.grounds import NEEDS_LEGAL_OPINION, OK, Check, Ground, check_outcome
+from server.accreditation.grounds import OK, Check, Ground, check_outcome
 from server.accreditation.grounds import outcomes_of as outcomes_of_check
 from server.accreditation.machines import NominationState
 from server.usecases.chosen_nominations import chosen_nominations
@@ -14,7 +14,7 @@ from server.usecases.errors import Conflict
 from server.usecases.gather_findings import gather_findings
 from server.usecases.nomination_moves import move_nomination
 from server.usecases.ports import Actor, Clock, Matching, UnitOfWork
-from server.usecases.records import CheckOutcome, LegalOpinion, Nomination, ReturnNotice
+from server.usecases.records import CheckOutcome, Nomination, ReturnNotice
 from server.usecases.shown_sheet import check_sheet_shown
 from server.usecases.texts import Faults
 
@@ -147,31 +147,6 @@ def record_checks(
             _log_check(uow, nomination, check, OK, told, actor=actor, now=now)
     uow.add(*rows)
     return {"recorded": len(rows), "left": list(dict.fromkeys(left))}
-
-
-def give_opinion(
-    *, uow: UnitOfWork, clock: Clock, actor: Actor, nomination_id: str, ground: str, opinion: str
-) -> str:
-    """Give the legal opinion without which 3.10(3) can't be a ground (lawyer); return its id. It stays.
-
-    Raises: Forbidden, NotFound, InvalidInput, Conflict `not_being_checked`.
-    """
-    actor.must_be("lawyer")
-    nomination = uow.get(Nomination, nomination_id)
-    faults = Faults()
-    told = faults.prose("opinion", opinion)
-    if ground not in NEEDS_LEGAL_OPINION:
-        faults.add("ground", "opinion_not_needed", field="ground", value=ground[:8])
-    faults.raise_if_any()
-    if nomination.state not in (*_OPEN, NominationState.READY):
-        raise Conflict("not_being_checked", "3.10(3)")
-    now = clock.now()
-    kept = LegalOpinion(uow.new_id(), nomination.id, ground, told, actor.user_id, now)
-    uow.add(kept)
-    uow.log("legal_opinion_given", actor=actor, at=now, election_id=nomination.election_id,
-            subjects={"nomination": nomination.id, "opinion": kept.id},
-            committed={"ground": ground, "opinion": told})  # fmt: skip
-    return kept.id
 
 
 def make_ready(*, uow: UnitOfWork, clock: Clock, actor: Actor, nomination_ids: Sequence[str]) -> dict[str, object]:

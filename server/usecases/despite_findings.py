@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from server.accreditation.grounds import OK, rule_of
 from server.usecases.check_sheet import outcomes_of
 from server.usecases.ports import UnitOfWork
-from server.usecases.records import LegalOpinion, Nomination
+from server.usecases.records import Nomination
 from server.usecases.texts import Faults
 
 REASON_MAX_CHARACTERS = 2000
@@ -20,13 +20,14 @@ DESPITE = "despite_findings"
 
 
 def standing_against(uow: UnitOfWork, nominations: Sequence[Nomination]) -> dict[str, tuple[str, ...]]:
-    """Return the grounds that checks found, or the lawyer's opinion names, by person; nobody without one."""
-    ids = [each.id for each in nominations]
-    found = [(each.nomination_id, each.outcome) for each in outcomes_of(uow, nominations) if each.outcome != OK]
-    found += [(each.nomination_id, each.ground) for each in uow.find(LegalOpinion, nomination_id=ids)] if ids else []
+    """Return the grounds that checks found, by person; nobody without one.
+
+    A legal opinion adds none: it speaks of a ground that a check found, and falls with it.
+    """
     by_person: dict[str, set[str]] = {}
-    for key, ground in found:
-        by_person.setdefault(key, set()).add(ground)
+    for each in outcomes_of(uow, nominations):
+        if each.outcome != OK:
+            by_person.setdefault(each.nomination_id, set()).add(each.outcome)
     return {key: tuple(sorted(grounds)) for key, grounds in by_person.items()}
 
 

@@ -235,6 +235,12 @@ class NominationPage:
     grant: GrantRow | None
 
     @property
+    def counting_opinions(self) -> frozenset[str]:
+        """Ids of the newest opinion on each ground that a check still finds; the others are history."""
+        found = {each.outcome for each in self.checks}
+        return frozenset({each.ground: each.id for each in self.opinions if each.ground in found}.values())
+
+    @property
     def refusal(self) -> RefusalRow | None:
         """The newest signed refusal that wasn't opened again, or None."""
         standing = [each for each in self.refusals if each.signed_at is not None and not each.reopened]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,6 +10,12 @@ from server.accreditation.findings import Finding
 from server.accreditation.grounds import rule_of
 from server.usecases.views import UserRow
 from server.usecases.views_of_applications import OpinionRow
+
+
+def counting(opinions: Iterable[OpinionRow], grounds: Iterable[str]) -> tuple[OpinionRow, ...]:
+    """Return the newest of these opinions, given oldest first, on each of the grounds that checks find."""
+    newest = {each.ground: each for each in opinions}
+    return tuple(newest[ground] for ground in dict.fromkeys(grounds) if ground in newest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +32,13 @@ class SheetRow:
 
     @property
     def stands_against(self) -> bool:
-        """Whether a check found something, or the lawyer's opinion names a ground: accrediting needs a reason."""
-        return bool(self.standing or self.opinions)
+        """Whether a check found something: accrediting needs a reason."""
+        return bool(self.standing)
+
+    @property
+    def counting_opinions(self) -> tuple[OpinionRow, ...]:
+        """The newest opinion on each ground that still is a finding."""
+        return counting(self.opinions, self.grounds)
 
     @property
     def standing(self) -> tuple[tuple[str, str, str], ...]:
@@ -50,7 +61,7 @@ class SheetRow:
 class StandingRow:
     """One person of an annex against whom something stands, and why they are accredited all the same.
 
-    `findings` are (ground, clause, evidence); `reason` is None where the opinion came after the draft.
+    `findings` are (ground, clause, evidence); `opinions` the newest on each of their grounds.
     """
 
     nomination_id: str

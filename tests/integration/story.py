@@ -16,7 +16,7 @@ from server.accreditation.grounds import Check, rule_of
 from server.accreditation.machines import NominationState as S
 from server.usecases.applications import Contact, open_application
 from server.usecases.carry_out import carry_out
-from server.usecases.check_sheet import give_opinion, make_ready, record_check, record_checks, reopen_check
+from server.usecases.check_sheet import make_ready, record_check, record_checks, reopen_check
 from server.usecases.close_window import announce_close, close_window
 from server.usecases.complete_nomination import complete_nomination
 from server.usecases.decide import RefusalInput, draft_accreditation_of, draft_refusals, edit_refusal
@@ -30,6 +30,7 @@ from server.usecases.import_annex import ImportRefused
 from server.usecases.import_nominations import import_nominations
 from server.usecases.intake import begin_check, receive_nominations
 from server.usecases.invite import answer_invitation, dispatch_invitation, draft_invitation, issue_invitation
+from server.usecases.legal_opinions import give_opinion
 from server.usecases.list_rows import ListRow
 from server.usecases.make_portal_code import make_portal_code, withdraw_portal_code
 from server.usecases.merge_nominations import merge_nominations

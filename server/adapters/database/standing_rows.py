@@ -13,7 +13,7 @@ from server.adapters.database.tables import annex_line
 from server.adapters.database.tables_of_applications import application, nomination
 from server.adapters.database.tables_of_desks import check_outcome, legal_opinion
 from server.usecases.views_of_applications import OpinionRow
-from server.usecases.views_of_desks import StandingRow
+from server.usecases.views_of_desks import StandingRow, counting
 
 
 def opinions_on(connection: Connection, nomination_ids: Iterable[str]) -> dict[str, tuple[OpinionRow, ...]]:
@@ -53,10 +53,12 @@ def standing_rows(connection: Connection, decree_id: str) -> tuple[StandingRow, 
             **{name: row[name] for name in ("nomination_id", "annex_position", "application_number", "position")},
             name_latin=full_names(row)[0],
             name_cyrillic=full_names(row)[1],
-            findings=findings.get(row["nomination_id"], ()),
-            opinions=opinions.get(row["nomination_id"], ()),
+            findings=findings[row["nomination_id"]],
+            opinions=counting(
+                opinions.get(row["nomination_id"], ()), [each[0] for each in findings[row["nomination_id"]]]
+            ),
             reason=row["despite_findings"],
         )
         for row in rows
-        if row["nomination_id"] in findings or row["nomination_id"] in opinions
+        if row["nomination_id"] in findings
     )

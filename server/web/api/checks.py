@@ -8,7 +8,8 @@ from typing import Any
 from flask import Blueprint, Response
 
 from server.accreditation.mrz import disagreements, read_zone
-from server.usecases.check_sheet import give_opinion, make_ready, record_check, record_checks, reopen_check
+from server.usecases.check_sheet import make_ready, record_check, record_checks, reopen_check
+from server.usecases.legal_opinions import give_opinion
 from server.usecases.merge_nominations import merge_nominations
 from server.usecases.return_nomination import return_nomination
 from server.usecases.roles import LEGAL_READERS
@@ -69,7 +70,7 @@ def reopen(nomination_id: str) -> Response:
 @officers("lawyer")
 @says(takes=schemas.Opinion, status=(201,))
 def opinion(nomination_id: str) -> Response:
-    """Give a legal opinion."""
+    """Give a legal opinion on the ground of 3.10(3) that check C8 found; it replaces an earlier one on it."""
     made = do(give_opinion, once=once(), nomination_id=nomination_id, **posted())
     return done(made, status=201)
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, request, url_for
 
 from server.accreditation.grounds import NEEDS_LEGAL_OPINION, OK, Check, outcomes_of
 from server.accreditation.machines import NominationState
 from server.usecases.check_sheet import (
     EVIDENCE_MAX_CHARACTERS,
     LAWYERS_OWN,
-    give_opinion,
     make_ready,
     record_checks,
     record_sheet,
     reopen_check,
 )
+from server.usecases.legal_opinions import give_opinion
 from server.usecases.queries_of_applications import NominationFilter
 from server.usecases.roles import LEGAL_READERS
 from server.usecases.shown_sheet import digest_of_sheet
@@ -27,7 +27,7 @@ from server.web.console.intake import closings_of
 from server.web.console.pages import go, page
 from server.web.fields import Field
 from server.web.forms import Form, form_page
-from server.web.one_click import one_click
+from server.web.one_click import closed, one_click
 from server.web.session import current_session, officers
 from server.web.time_left import time_left
 
@@ -36,10 +36,6 @@ MOST_NAMED: Final = 10
 TABS: Final = (NominationState.CHECK, NominationState.RETURNED, NominationState.READY)
 OPEN: Final = (NominationState.CHECK, NominationState.UNDECIDED_AT_CLOSE)
 SHOWN_FIELD: Final = "shown"
-OPINION_FIELDS: Final = (
-    Field("ground", "radio", options=tuple(sorted(NEEDS_LEGAL_OPINION)), group="opinion_ground"),
-    Field("opinion", "area", limit=4000),
-)
 
 
 @officers(*LEGAL_READERS)
@@ -148,7 +144,7 @@ def allowed_steps(shown: NominationPage) -> set[str]:
     both, lawyer = role in ("lawyer", "registrar"), role == "lawyer"
     rules = {
         "record": both and state in OPEN,
-        "opinion": lawyer and state in (*OPEN, NominationState.READY),
+        "opinion": lawyer and state in (*OPEN, NominationState.READY) and bool(found_for_opinion(shown)),
         "ready": lawyer and state == NominationState.CHECK and len(shown.checks) == len(CHECKS),
         "reopen": lawyer and state == NominationState.READY,
         "return": both and state == NominationState.CHECK,
@@ -159,14 +155,25 @@ def allowed_steps(shown: NominationPage) -> set[str]:
 
 @officers("lawyer")
 def opinion(nomination_id: str) -> Response:
-    """Give the legal opinion without which 3.10(3) can't be a ground."""
+    """Give the legal opinion on what check C8 found, or replace an earlier one."""
     shown = ports().queries.nomination(nomination_id)
+    found = found_for_opinion(shown)
+    if not found and request.method != "POST":
+        return closed("opinion_without_finding", back=url_for(".check_sheet", nomination_id=nomination_id))
 
     def _act(form: Form) -> Response:
         do(give_opinion, once=form.once, nomination_id=nomination_id, **form.values)
         return go("check_sheet", note="opinion_given", nomination_id=nomination_id)
 
-    return form_page("opinion_form.html", "opinion", OPINION_FIELDS, act=_act, section="checks", shown=shown)
+    own = tuple(sorted(NEEDS_LEGAL_OPINION)) if request.method == "POST" else found  # the verb says why not another
+    fields = (Field("ground", "radio", options=own, group="opinion_ground"), Field("opinion", "area", limit=4000))
+    return form_page("opinion_form.html", "opinion", fields, act=_act, section="checks", shown=shown,
+                     initial={"ground": found[0] if found else None})  # fmt: skip
+
+
+def found_for_opinion(shown: NominationPage) -> tuple[str, ...]:
+    """Return the finding that needs a legal opinion, where the sheet has one."""
+    return tuple(each.outcome for each in shown.checks if each.outcome in NEEDS_LEGAL_OPINION)
 
 
 @officers("lawyer")

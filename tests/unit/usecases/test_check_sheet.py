@@ -10,7 +10,7 @@ import pytest
 from server.accreditation.calendar import at
 from server.accreditation.errors import CodedError
 from server.accreditation.findings import Finding
-from server.usecases.check_sheet import give_opinion, make_ready, record_check, record_checks, reopen_check
+from server.usecases.check_sheet import make_ready, record_check, record_checks, reopen_check
 from server.usecases.deprived import EarlierDecree, enter_earlier_decree
 from server.usecases.errors import Conflict, Forbidden, InvalidInput, NotFound
 from server.usecases.gather_findings import gather_findings
@@ -193,17 +193,6 @@ def test_a_ready_sheet_is_closed_until_the_lawyer_opens_it(office: Office) -> No
         office.do(reopen_check, by=REGISTRAR, nomination_id=person)
     office.do(reopen_check, by=LAWYER, nomination_id=person)
     office.do(record_check, by=LAWYER, nomination_id=person, check="C1", outcome="ok", evidence="again")
-
-
-def test_an_opinion_is_the_lawyers_and_for_d3_only(office: Office) -> None:
-    person = at_check(office)[0]
-    with pytest.raises(Forbidden):
-        office.do(give_opinion, by=REGISTRAR, nomination_id=person, ground="D3a", opinion="x")
-    for ground, opinion in (("D1", "x"), ("D3a", "")):
-        with pytest.raises(InvalidInput):
-            office.do(give_opinion, by=LAWYER, nomination_id=person, ground=ground, opinion=opinion)
-    office.do(give_opinion, by=LAWYER, nomination_id=person, ground="D3a", opinion="The statute says …")
-    assert [each.ground for each in office.ports.queries.nomination(person).opinions] == ["D3a"]
 
 
 def test_nobody_chosen_and_unknown_people(office: Office) -> None:

@@ -12,10 +12,11 @@ from server.accreditation.errors import CodedError
 from server.accreditation.machines import NominationState
 from server.usecases.act_on_election import draft_election_act
 from server.usecases.carry_out import carry_out
-from server.usecases.check_sheet import give_opinion, make_ready, record_check, reopen_check
+from server.usecases.check_sheet import make_ready, record_check, reopen_check
 from server.usecases.decide import RefusalInput, draft_accreditation_of, draft_refusals, edit_refusal, remove_refusal
 from server.usecases.draft_accreditation import edit_annex_line
 from server.usecases.errors import Conflict, Forbidden, InvalidInput
+from server.usecases.legal_opinions import give_opinion
 from server.usecases.nomination_moves import move_nomination
 from server.usecases.ports import Actor
 from server.usecases.publish_decree import publish_decree
@@ -196,8 +197,9 @@ def test_a_refusal_needs_a_ground_of_the_law_and_facts(
 
 def test_d3_needs_the_opinion_on_that_very_ground(office: Office) -> None:
     person = at_check(office)[0]
-    answer(office, person, C8=("D3a", "the statute"))
+    answer(office, person, C8=("D3b", "the letter"))
     office.do(give_opinion, by=LAWYER, nomination_id=person, ground="D3b", opinion="another ground")
+    answer(office, person, C8=("D3a", "the statute"))
     office.do(make_ready, by=LAWYER, nomination_ids=[person])
     said = RefusalInput(person, ("D3a",), "Its statute …")
     with pytest.raises(Conflict) as caught:

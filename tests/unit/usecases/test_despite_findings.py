@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from server.accreditation.calendar import day_of
-from server.usecases.check_sheet import give_opinion
 from server.usecases.decide import draft_accreditation_of
 from server.usecases.errors import InvalidInput
+from server.usecases.legal_opinions import give_opinion
 from server.usecases.sign_decree import sign_decree
 from tests.desk_people import found, ready
 from tests.office import APPROVER, LAWYER, REGISTRAR, Office
@@ -30,22 +30,21 @@ def test_a_ground_of_3_10_is_a_right_and_no_duty_but_the_reason_is_stated_and_ke
     assert office.ports.queries.standing_against(decree) == (row,)
 
 
-def test_an_opinion_for_refusal_needs_a_reason_and_one_that_comes_later_is_read_before_signing(
-    office: Office,
-) -> None:
-    person, late = ready(office, 2)
+def test_an_opinion_that_comes_after_the_draft_is_read_before_signing(office: Office) -> None:
+    person = found(office, C8=("D3b", "the letter"))
+    asked = {"election_id": ELECTION, "subject": "x", "nomination_ids": [person]}
+    assert refused_code(office, draft_accreditation_of, by=REGISTRAR, **asked) == "invalid_input"
+    decree = accredit(office, [person], despite_findings={person: "The Commission thinks otherwise."})
+    shown = office.ports.queries.draft_shown(decree).digest
     said = {"ground": "D3b", "opinion": "The purposes of stay contradict the law."}
     office.do(give_opinion, by=LAWYER, nomination_id=person, **said)
-    asked = {"election_id": ELECTION, "subject": "x", "nomination_ids": [person, late]}
-    assert refused_code(office, draft_accreditation_of, by=REGISTRAR, **asked) == "invalid_input"
-    decree = accredit(office, [person, late], despite_findings={person: "The Commission thinks otherwise."})
-    shown = office.ports.queries.draft_shown(decree).digest
-    office.do(give_opinion, by=LAWYER, nomination_id=late, **said)
     signing = {"decree_id": decree, "number": "7", "decree_date": day_of(office.clock.now()),
                "sealing": office.ports.sealing}  # fmt: skip
     assert refused_code(office, sign_decree, by=APPROVER, shown=shown, **signing) == "draft_changed_since_shown"
-    reasons = {each.nomination_id: each.reason for each in office.ports.queries.standing_against(decree)}
-    assert reasons == {person: "The Commission thinks otherwise.", late: None}
+    (row,) = office.ports.queries.standing_against(decree)
+    assert (row.reason, [each.opinion for each in row.opinions]) == (
+        "The Commission thinks otherwise.", [said["opinion"]]
+    )  # fmt: skip
 
 
 def test_a_reason_that_nobody_needs_is_said_to_be_one(office: Office) -> None:

@@ -252,7 +252,7 @@ def test_the_list_of_those_deprived_takes_earlier_decrees(journey: Journey) -> N
 
 @pytest.mark.parametrize("language", ["ky", "ru", "en"])
 def test_pages_speak_every_language(journey: Journey, language: str) -> None:
-    person = ready(journey)[0]
+    person = found(journey, C8=("D3b", "the letter"))
     lawyer = journey.officer("lawyer")
     for path in ("/checks?state=ready", f"/people/{person}/checks", "/decisions", "/docket", "/deprived",
                  "/revocation-requests", f"/people/{person}/opinion", f"/people/{person}/zone"):  # fmt: skip

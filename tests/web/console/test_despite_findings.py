@@ -37,7 +37,7 @@ def test_a_standing_finding_is_named_and_needs_a_reason_which_the_approver_reads
 
 
 def test_the_lawyers_opinion_is_named_too(journey: Journey) -> None:
-    person = ready(journey)[0]
+    person = found(journey, C8=("D3b", "The letter of the mission."))
     journey.officer("lawyer").send(f"/people/{person}/opinion", ground="D3b", opinion="The purposes contradict.")
     registrar = journey.officer("registrar")
     registrar.send("/decisions", nomination_ids=[person], **PILE)

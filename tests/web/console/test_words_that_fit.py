@@ -15,7 +15,7 @@ from server.web.console import decisions, docket
 from tests.desk_people import CHECKS
 from tests.web.console.journeys import Journey
 from tests.web.console.test_desk_api import call
-from tests.web.console.test_desk_pages import at_check, close, decree_of, pile, ready
+from tests.web.console.test_desk_pages import at_check, close, decree_of, found, pile, ready, sheet_answers
 
 
 def test_taking_an_applicant_out_says_where_they_go(journey: Journey) -> None:
@@ -90,7 +90,7 @@ def test_a_person_of_another_channel_is_unknown_to_the_ministry(journey: Journey
 
 
 def test_the_opinion_on_a_person_is_given_by_its_form(journey: Journey) -> None:
-    (person,) = at_check(journey)
+    person = found(journey, C8=("D3b", "the letter"))
     lawyer, path = journey.officer("lawyer"), f"/people/{person}/opinion"
     lawyer.send(path, ground="D3b", opinion="")
     assert lawyer.status == 422 and 'value="D3b" checked' in lawyer.page
@@ -167,3 +167,24 @@ def test_a_revocation_is_named_in_words_wherever_its_decree_is(journey: Journey,
     for path in ("/", "/decrees", f"/decrees/{draft}", f"/decrees/{draft}/sign"):
         approver.get(path)
         assert words in approver.text(), path
+
+
+def test_an_opinion_is_asked_for_only_where_a_finding_needs_one_and_a_mistaken_one_is_replaced(
+    journey: Journey,
+) -> None:
+    plain, person = at_check(journey, 2)
+    lawyer = journey.officer("lawyer")
+    lawyer.send(f"/people/{plain}/checks", **sheet_answers())
+    assert "/opinion" not in lawyer.page
+    lawyer.get(f"/people/{plain}/opinion")
+    assert lawyer.status == 409 and "Check C8 first records" in lawyer.text()
+    lawyer.send(f"/people/{person}/checks", **sheet_answers(C8=("D3b", "the letter")))
+    path = f"/people/{person}/opinion"
+    lawyer.get(path)
+    assert 'value="D3b" checked' in lawyer.page and 'value="D3a"' not in lawyer.page
+    lawyer.send(path, ground="D3a", opinion="On another ground.")
+    assert lawyer.status == 409 and "The sheet says D3b" in lawyer.text() and "On another ground." in lawyer.page
+    for text in ("A mistake.", "As it should be."):
+        lawyer.send(path, ground="D3b", opinion=text)
+    first, second = lawyer.page.index("A mistake."), lawyer.page.index("As it should be.")
+    assert first < second and lawyer.page.count("no longer counts") == 1
