@@ -66,6 +66,7 @@ def at_the_desks(browser: Browser, product: Product, folder: Path) -> Iterator[S
     lawyer.open("/checks?state=check")
     for box in lawyer.page.locator("input[name='checks'], input[name='nomination_ids']").all():
         box.check()
+    lawyer.page.fill("#evidence", "The papers and the Ministry's review.")
     _press(lawyer, ".sticky-actions button")
     lawyer.open("/checks?state=check")
     for box in lawyer.page.locator("input[name='nomination_ids']").all():

@@ -16,6 +16,7 @@ from server.accreditation.rules.ground import GroundRule as GroundRule
 FACTS_MAX_CHARACTERS = 4000
 OK = "ok"
 NEEDS_LEGAL_OPINION = frozenset(rule.ground for rule in GROUND_RULES if rule.needs_opinion)
+NEVER_ACCREDITED = frozenset({Ground.N1, Ground.N2, Ground.N3, Ground.N4})  # a refusal is all the law allows
 _RULES = {rule.ground: rule for rule in GROUND_RULES}
 
 

@@ -195,7 +195,8 @@ def _carry_out(stage: Stage, *, name: str) -> None:
 def _draft_batch(stage: Stage, *, cast: Cast, piece: slice, late: bool) -> Any:
     chosen = (cast.late if late else cast.admitted)[piece]
     step = f"batch {chosen[0]}"
-    _do(stage, record_checks, "lawyer", f"{step} checks", nomination_ids=chosen, checks=_CHECKS, evidence="",
+    _do(stage, record_checks, "lawyer", f"{step} checks", nomination_ids=chosen, checks=_CHECKS,
+        evidence=verbs.LOOKED_AT,
         matching=stage.ports.matching)  # fmt: skip
     _do(stage, make_ready, "lawyer", f"{step} ready", nomination_ids=chosen)
     return _do(stage, draft_accreditation_of, "registrar", f"{step} draft", election_id=CODE, subject=verbs.SUBJECT,

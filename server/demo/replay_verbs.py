@@ -28,6 +28,7 @@ from server.usecases.portal_accounts import open_portal_account
 from server.usecases.ports import Actor, Clock, UnitOfWork
 from server.usecases.queries_of_applications import NominationFilter
 
+LOOKED_AT: Final = "Арыз, документтердин көчүрмөлөрү, Министрликтин корутундусу."
 SUBJECT: Final = "Эл аралык байкоочуларды аккредитациялоо жөнүндө"
 REFUSAL_SUBJECT: Final = "Эл аралык байкоочуларды аккредитациялоодон жүйөлүү баш тартуу жөнүндө"
 FACTS: Final = {

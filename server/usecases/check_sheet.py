@@ -114,15 +114,19 @@ def record_checks(
 ) -> dict[str, object]:
     """Record "ok" for a pile, each person in rows of their own (lawyer or registrar).
 
+    What was looked at is said: one press answers for many people, and the sheet shows each answer with its evidence.
     Who has an alarming finding in one of the checks is left out of that check and must be looked at alone; an
     outcome already recorded stays.
 
     Returns: {"recorded": rows written, "left": ids of people who need a look of their own}.
-    Raises: as `record_check`; InvalidInput `nobody_chosen`, `too_many_chosen`, `check_not_chosen`.
+    Raises: as `record_check`; InvalidInput `nobody_chosen`, `too_many_chosen`, `check_not_chosen`,
+        `pile_without_evidence`.
     """
     actor.must_be("lawyer", "registrar")
     faults = Faults()
     told = faults.prose("evidence", evidence, limit=EVIDENCE_MAX_CHARACTERS, required=False)
+    if not evidence.strip():
+        faults.add("evidence", "pile_without_evidence", field="evidence", clause="3.5")
     if not checks:
         faults.add("checks", "check_not_chosen", field="checks")
     faults.raise_if_any()

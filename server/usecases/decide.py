@@ -12,7 +12,13 @@ from datetime import datetime
 
 from server.accreditation.calendar import day_of
 from server.accreditation.errors import CodedError
-from server.accreditation.grounds import FACTS_MAX_CHARACTERS, NEEDS_LEGAL_OPINION, check_refusal, rule_of
+from server.accreditation.grounds import (
+    FACTS_MAX_CHARACTERS,
+    NEEDS_LEGAL_OPINION,
+    NEVER_ACCREDITED,
+    check_refusal,
+    rule_of,
+)
 from server.accreditation.machines import NominationState
 from server.usecases.check_sheet import outcomes_of
 from server.usecases.chosen_nominations import chosen_nominations
@@ -41,7 +47,6 @@ from server.usecases.records import (
 from server.usecases.texts import SUBJECT_MAX_CHARACTERS, Faults
 
 REFUSABLE = (NominationState.READY, NominationState.UNDECIDED_AT_CLOSE)
-_INELIGIBLE = ("N1", "N2", "N3", "N4")
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,10 +194,10 @@ def _must_be_accreditable(uow: UnitOfWork, nominations: Sequence[Nomination], el
     _must_stand(nominations, election_id, (NominationState.READY,))
     places = {each.id: each.position for each in nominations}
     for outcome in outcomes_of(uow, nominations):
-        if outcome.outcome in _INELIGIBLE:
+        if outcome.outcome in NEVER_ACCREDITED:
             clause = rule_of(outcome.outcome).clause
-            position = places[outcome.nomination_id]
-            raise Conflict("may_not_be_accredited", clause, ground=outcome.outcome, position=position)
+            told = {"nomination": outcome.nomination_id, "position": places[outcome.nomination_id]}
+            raise Conflict("may_not_be_accredited", clause, ground=outcome.outcome, **told)
     must_not_be_in_draft(uow, nominations)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from server.accreditation.findings import Finding
-from server.accreditation.grounds import rule_of
+from server.accreditation.grounds import NEVER_ACCREDITED, rule_of
 from server.usecases.views import UserRow
 from server.usecases.views_of_applications import OpinionRow
 
@@ -34,6 +34,11 @@ class SheetRow:
     def stands_against(self) -> bool:
         """Whether a check found something: accrediting needs a reason."""
         return bool(self.standing)
+
+    @property
+    def may_be_accredited(self) -> bool:
+        """Whether no check found what the law forbids: a reason helps against 3.10 only."""
+        return not NEVER_ACCREDITED.intersection(self.grounds)
 
     @property
     def counting_opinions(self) -> tuple[OpinionRow, ...]:

@@ -119,6 +119,7 @@ class Lawyer(DeskOfficer):
         self.mark_all()
         for box in self.page.locator("input[name='checks']").all():
             box.check()
+        self.page.fill("#evidence", "The papers and the Ministry's review.")
         self.press(".sticky-actions button")
 
     def close_pile(self) -> None:

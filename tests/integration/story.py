@@ -194,7 +194,14 @@ def checked(story: Story) -> None:
             )
     story.do(give_opinion, LAWYER, nomination_id=people[4], ground="D3a", opinion="The judgment is in force.")
     others = [each for place, each in enumerate(people[:-1]) if place not in found]
-    story.do(record_checks, LAWYER, nomination_ids=others, checks=CHECKS, evidence="", matching=office.ports.matching)
+    story.do(
+        record_checks,
+        LAWYER,
+        nomination_ids=others,
+        checks=CHECKS,
+        evidence="The papers.",
+        matching=office.ports.matching,
+    )
     sheets = queries.sheets(others, now=office.clock.now(), matching=office.ports.matching)
     alike = [each for each in others if any(one.alarming for one in sheets[each].findings)]
     for each in alike:  # names that sound alike are for a human alone, never of a pile

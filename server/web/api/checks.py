@@ -50,7 +50,7 @@ def record(nomination_id: str, check: str) -> Response:
 @officers(*DESK)
 @says(takes=schemas.PileAnswer)
 def record_pile() -> Response:
-    """Record "ok" for people chosen, each in rows of their own."""
+    """Record "ok" for people chosen, each in rows of their own, with what was looked at (`evidence`)."""
     return done(do(record_checks, once=once(), matching=ports().matching, **posted()))
 
 

@@ -30,7 +30,7 @@ class PileAnswer(Pile):
     """ "In order" for people chosen in checks chosen."""
 
     checks = List(Text(longest=4), required=True, validate=Length(max=9))
-    evidence = Text(longest=_FACTS, load_default="")
+    evidence = Text(longest=_FACTS, load_default="")  # without it the verb says why it is needed
 
 
 class Opinion(Schema):

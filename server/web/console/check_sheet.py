@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from flask import Blueprint, Response, request, url_for
@@ -16,6 +17,7 @@ from server.usecases.check_sheet import (
     record_sheet,
     reopen_check,
 )
+from server.usecases.errors import FieldError, InvalidInput
 from server.usecases.legal_opinions import give_opinion
 from server.usecases.queries_of_applications import NominationFilter
 from server.usecases.roles import LEGAL_READERS
@@ -41,6 +43,11 @@ SHOWN_FIELD: Final = "shown"
 @officers(*LEGAL_READERS)
 def checks() -> Response:
     """List people being checked with how far each sheet is; several may be answered "ok" at once."""
+    return checks_page()
+
+
+def checks_page(faults: Sequence[FieldError] = (), *, status: int = 200) -> Response:
+    """Show the list of people being checked, with what was chosen where recording it was refused."""
     queries, asked = ports().queries, request.args
     tab = asked.get("state") if asked.get("state") in TABS else NominationState.CHECK.value
     election = asked.get("election_id") or None
@@ -48,7 +55,8 @@ def checks() -> Response:
     found = queries.nominations(narrowed, after=asked.get("after"), limit=100)
     elections = queries.elections()
     return page(
-        "checks.html", section="checks", found=found, sheets=sheets_of([row.id for row in found.rows]), tab=tab,
+        "checks.html", status=status, section="checks", faults=faults, chosen=request.form,
+        found=found, sheets=sheets_of([row.id for row in found.rows]), tab=tab,
         tabs=TABS, checks=CHECKS, asked=asked, elections=elections, closings=closings_of(elections, election),
     )  # fmt: skip
 
@@ -61,12 +69,17 @@ def sheets_of(nomination_ids: list[str]) -> dict[str, SheetRow]:
 @officers("lawyer", "registrar")
 @one_click
 def record_pile(once: str) -> Response:
-    """Record "ok" for everyone marked, in the checks marked."""
-    done = do(
-        record_checks, once=once, nomination_ids=tuple(request.form.getlist("nomination_ids")),
-        checks=tuple(request.form.getlist("checks")), evidence=request.form.get("evidence", ""),
-        matching=ports().matching,
-    ).result  # fmt: skip
+    """Record "ok" for everyone marked, in the checks marked; the links of a refused list lead back to a list."""
+    if request.method != "POST":
+        return checks_page()
+    try:
+        done = do(
+            record_checks, once=once, nomination_ids=tuple(request.form.getlist("nomination_ids")),
+            checks=tuple(request.form.getlist("checks")), evidence=request.form.get("evidence", ""),
+            matching=ports().matching,
+        ).result  # fmt: skip
+    except InvalidInput as error:
+        return checks_page(error.errors, status=422)
     if not done["left"]:
         return go("checks", note="sheet_recorded", facts={"recorded": done["recorded"]})
     facts = {"recorded": done["recorded"], "left": len(done["left"]), "who": places_of(done["left"])}
@@ -196,7 +209,7 @@ def add_routes(blueprint: Blueprint) -> None:
     """Add the pages of checking."""
     one, both = "/people/<nomination_id>", ["GET", "POST"]
     blueprint.add_url_rule("/checks", "checks", checks)
-    blueprint.add_url_rule("/checks/record", "record_pile", record_pile, methods=["POST"])
+    blueprint.add_url_rule("/checks/record", "record_pile", record_pile, methods=both)
     blueprint.add_url_rule("/checks/ready", "ready_pile", ready_pile, methods=["POST"])
     blueprint.add_url_rule(f"{one}/checks", "check_sheet", check_sheet, methods=both)
     blueprint.add_url_rule(f"{one}/opinion", "opinion", opinion, methods=both)

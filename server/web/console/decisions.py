@@ -53,7 +53,8 @@ def decisions() -> Response:
     sheets = sheets_of([row.id for row in found.rows])
 
     chosen = marked(sheets)
-    against = [row for row in found.rows if row.id in chosen and sheets[row.id].stands_against]
+    standing = {key for key, sheet in sheets.items() if sheet.stands_against and sheet.may_be_accredited}
+    against = [row for row in found.rows if row.id in chosen & standing]
 
     def _act(form: Form) -> Response:
         current_session().actor.must_be("registrar")

@@ -126,10 +126,20 @@ def test_a_pile_is_answered_at_once_and_who_needs_a_look_is_left(office: Office)
     assert {each.decided_by for each in rows} == {LAWYER.user_id}
 
 
+@pytest.mark.parametrize("evidence", ["", " \n"])
+def test_a_pile_is_not_answered_without_what_was_looked_at(office: Office, evidence: str) -> None:
+    person = at_check(office)[0]
+    with pytest.raises(InvalidInput) as caught:
+        office.do(record_checks, by=LAWYER, nomination_ids=[person], checks=CHECKS, evidence=evidence,
+                  matching=office.ports.matching)  # fmt: skip
+    assert [(each.path, each.code) for each in caught.value.errors] == [("evidence", "pile_without_evidence")]
+    assert not office.ports.queries.nomination(person).checks
+
+
 def test_a_recorded_finding_survives_the_piles_ok(office: Office) -> None:
     person = at_check(office)[0]
     office.do(record_check, by=LAWYER, nomination_id=person, check="C5", outcome="D2a", evidence="no copy")
-    office.do(record_checks, by=LAWYER, nomination_ids=[person], checks=CHECKS, evidence="",
+    office.do(record_checks, by=LAWYER, nomination_ids=[person], checks=CHECKS, evidence="the papers",
               matching=office.ports.matching)  # fmt: skip
     outcomes = {each.check_code: each.outcome for each in office.ports.queries.nomination(person).checks}
     assert outcomes["C5"] == "D2a"
@@ -167,7 +177,7 @@ def test_nobody_else_answers_checks(office: Office, actor: Any) -> None:
     with pytest.raises(Forbidden):
         office.do(record_check, by=actor, nomination_id=person, check="C1", outcome="ok", evidence="")
     with pytest.raises(Forbidden):
-        office.do(record_checks, by=actor, nomination_ids=[person], checks=CHECKS, evidence="",
+        office.do(record_checks, by=actor, nomination_ids=[person], checks=CHECKS, evidence="the papers",
                   matching=office.ports.matching)  # fmt: skip
     with pytest.raises(Forbidden):
         office.do(make_ready, by=actor, nomination_ids=[person])
@@ -197,7 +207,7 @@ def test_a_ready_sheet_is_closed_until_the_lawyer_opens_it(office: Office) -> No
 
 def test_nobody_chosen_and_unknown_people(office: Office) -> None:
     office.known_election()
-    for verb, more in ((make_ready, {}), (record_checks, {"checks": CHECKS, "evidence": "",
+    for verb, more in ((make_ready, {}), (record_checks, {"checks": CHECKS, "evidence": "the papers",
                                                           "matching": office.ports.matching})):  # fmt: skip
         with pytest.raises(InvalidInput):
             office.do(verb, by=LAWYER, nomination_ids=[], **more)

@@ -46,7 +46,7 @@ ROWS: Final[tuple[tuple[str, frozenset[str] | None], ...]] = (
     ("GET /api/v1/elections*", CALENDAR), ("* /api/v1/elections*", REGISTRAR),
     ("GET /api/v1/organisations", CALENDAR), ("POST /api/v1/organisations", REGISTRAR),
     # checking and deciding
-    ("POST /checks/record", LAWYER | REGISTRAR), ("POST /checks/ready", LAWYER), ("GET /checks", LEGAL),
+    ("* /checks/record", LAWYER | REGISTRAR), ("POST /checks/ready", LAWYER), ("GET /checks", LEGAL),
     ("* /people/<nomination_id>/checks", LEGAL), ("* /people/<nomination_id>/opinion", LAWYER),
     ("POST /people/<nomination_id>/re*y", LAWYER), ("POST /people/<nomination_id>/reopen", LAWYER),
     ("* /people/<nomination_id>/merge", REGISTRAR), ("* /people/<nomination_id>/*", LAWYER | REGISTRAR),

@@ -25,7 +25,9 @@ def test_a_sheet_and_a_draft_as_json(journey: Journey) -> None:
     code, refused = call(lawyer, "PUT", f"/nominations/{person}/checks/C5", {"outcome": "D2a"})
     assert 400 <= code < 500 and refused["code"] == "evidence_missing"
     checks = [f"C{n}" for n in range(1, 10)]
-    code, done = call(lawyer, "POST", "/nominations/checks", {"nomination_ids": [person], "checks": checks})
+    pile: dict[str, Any] = {"nomination_ids": [person], "checks": checks}
+    assert call(lawyer, "POST", "/nominations/checks", pile)[1]["errors"][0]["code"] == "pile_without_evidence"
+    code, done = call(lawyer, "POST", "/nominations/checks", {**pile, "evidence": "the papers"})
     assert (code, done["recorded"], done["left"]) == (200, 9, [])
     assert call(lawyer, "POST", "/nominations/ready", {"nomination_ids": [person]})[1]["ready"] == 1
     code, sheet = call(registrar, "GET", f"/nominations/{person}/checks")

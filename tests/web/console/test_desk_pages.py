@@ -280,3 +280,15 @@ def test_a_double_click_drafts_once(journey: Journey) -> None:
     first = decree_of(registrar)
     registrar.post("/decisions", form)
     assert decree_of(registrar) == first
+
+
+def test_a_pile_without_what_was_looked_at_says_why_and_keeps_what_was_chosen(journey: Journey) -> None:
+    one, other = at_check(journey, 2)
+    lawyer = journey.officer("lawyer")
+    pile(lawyer, "/checks/record", [one], checks=["C1", "C3"], evidence=" ")
+    assert lawyer.status == 422 and "Say what was looked at" in lawyer.text()
+    assert f'value="{one}" checked' in lawyer.page and f'value="{other}" checked' not in lawyer.page
+    assert re.findall(r'name="checks" value="(C.)" checked', lawyer.page) == ["C1", "C3"]
+    fields = {**lawyer.hidden(), "nomination_ids": [one], "checks": ["C1", "C3"], "evidence": "the papers"}
+    lawyer.post("/checks/record", fields)
+    assert "Recorded: 2." in lawyer.text()

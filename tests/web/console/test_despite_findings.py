@@ -73,3 +73,26 @@ def test_refusing_the_marked_puts_nothing_into_an_address(journey: Journey) -> N
     assert state_of(journey, person) == "refused"
     lawyer.get(f"/decisions/refuse?nomination_ids={person}")
     assert lawyer.status == 409  # an address chooses nobody
+
+
+def test_nobody_is_asked_why_to_accredit_whom_the_law_forbids(journey: Journey) -> None:
+    person = found(journey, C4=("N1", "a second passport"))
+    number = journey.world.ports.queries.nomination(person).row.number
+    registrar = journey.officer("registrar")
+    registrar.send("/decisions", nomination_ids=[person], **PILE)
+    assert registrar.status == 409 and f"despite_findings.{person}" not in registrar.page
+    said = registrar.page.split('id="problems"')[1].split("</ul>")[0]
+    assert f'href="/people/{person}/checks"' in said and "Nordgaardb" in said and f"{number}, 1</a>" in said
+
+
+def test_a_signed_decree_asks_nobody_to_read_before_signing(journey: Journey) -> None:
+    person = found(journey, C5=("D2b", "no phone number"))
+    registrar = journey.officer("registrar")
+    registrar.send("/decisions", nomination_ids=[person], **PILE)
+    told = {f"despite_findings.{person}": "It came by letter."}
+    registrar.post("/decisions", {**registrar.hidden(), "nomination_ids": [person], **PILE, **told})
+    decree = decree_of(registrar)
+    assert "Read this before signing." in registrar.text()
+    journey.sign(decree)
+    registrar.get(f"/decrees/{decree}")
+    assert "It came by letter." in registrar.text() and "Read this before signing." not in registrar.text()
