@@ -6,9 +6,11 @@ Imports stand inside the functions on purpose: the public process must never loa
 from __future__ import annotations
 
 import os
+import signal
 
 from flask import Flask
 
+from server.parent import SERVED_BY, end_with_parent
 from server.settings import Settings
 from server.web.buffered import Buffered
 
@@ -49,6 +51,8 @@ def create_public_app(settings: Settings) -> Flask:
 
 
 def _buffered(app: Flask, *, threads: int | None) -> Buffered:
+    """Return the app as a worker serves it; a worker ends with the server that started it."""
+    end_with_parent(signal.SIGKILL, parent=int(os.environ[SERVED_BY]))
     return Buffered(app, most_body_bytes=app.config["MAX_CONTENT_LENGTH"], threads=threads)
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+
 from granian.constants import Interfaces, SSLProtocols
 from granian.log import LogLevels
 from granian.server import Server
 
+from server.parent import SERVED_BY
 from server.settings import Settings
 
 _BACKLOG = 4096
@@ -44,5 +47,6 @@ def _serve(settings: Settings, *, target: str, port: int, workers: int) -> int:
         ssl_protocol_min=SSLProtocols.tls12,
         respawn_failed_workers=True,
     )
+    os.environ[SERVED_BY] = str(os.getpid())
     server.serve()
     return 0

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import fcntl
+import functools
 import os
 import signal
 import socket
@@ -23,6 +23,7 @@ from rich.console import Console
 from server import composition, demo
 from server.adapters.signing.local_ca import ensure_server_certificate
 from server.adapters.system_clock import SystemClock
+from server.parent import end_with_parent
 from server.processes.story_lock import story_told
 from server.settings import Settings, SettingsError
 from server.standing import check_standing
@@ -31,7 +32,6 @@ from server.welcome import print_welcome
 _START_LIMIT_SECONDS = 60.0
 _STOP_LIMIT_SECONDS = 10.0
 _RESTARTS_ALLOWED = 20
-_PR_SET_PDEATHSIG = 1
 
 
 @dataclass(slots=True)
@@ -99,7 +99,7 @@ class Supervisor:
             [sys.executable, "-m", "server", name],
             stdin=subprocess.DEVNULL,
             start_new_session=True,
-            preexec_fn=_die_with_parent,
+            preexec_fn=functools.partial(_begin_child, os.getpid()),
         )
 
     def _watch(self) -> None:
@@ -223,7 +223,6 @@ def _healthy(url: str) -> bool:
         return False
 
 
-def _die_with_parent() -> None:
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+def _begin_child(parent: int) -> None:
+    end_with_parent(signal.SIGTERM, parent=parent)
     os.umask(0o077)

@@ -107,3 +107,27 @@ def test_a_stop_leaves_nobody_behind(served: Served) -> None:
         served.process.send_signal(signal.SIGINT)
         served.process.wait(timeout=15)
         assert probe.connect_ex(("127.0.0.1", served.port)) != 0
+
+
+def test_a_server_killed_outright_takes_its_workers_with_it(tmp_path: Path) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environ = os.environ | {"DATA_DIR": str(tmp_path), "PORT": str(port)}
+    process = subprocess.Popen([sys.executable, "-m", "server", "public"], env=environ, cwd=_ROOT)
+    with _connected(port) as client, socket.socket() as probe:
+        process.kill()
+        process.wait(timeout=15)
+        with contextlib.suppress(ConnectionResetError):
+            assert client.recv(1) == b""
+        assert probe.connect_ex(("127.0.0.1", port)) != 0
+
+
+def _connected(port: int) -> socket.socket:
+    """Return a connection to a server that is on its way up."""
+    deadline = time.monotonic() + 30
+    while True:
+        try:
+            return socket.create_connection(("127.0.0.1", port), timeout=15)
+        except ConnectionRefusedError:
+            assert time.monotonic() < deadline
