@@ -10,6 +10,7 @@ from rich.table import Table
 
 from server.settings import Settings
 
+_WHOLE_SECRETS = 150  # columns: a password cut to fit a narrow log opens nothing
 _DUTIES = {
     "registrar": "drafts decrees, revocations; issues certificates",
     "approver": "signs what others drafted",
@@ -43,7 +44,7 @@ def _print_accounts(settings: Settings, console: Console) -> None:
         table.add_column(heading)
     for role, account in accounts.items():
         table.add_row(role, account["login"], account["password"], _DUTIES.get(role, ""), account.get("totp", ""))
-    console.print(table)
+    Console(file=console.file, width=max(console.width, _WHOLE_SECRETS)).print(table)
     console.print(
         "Where a secret stands, signing in asks for a 6-digit code too: put the secret into an authenticator app "
         "(or: .venv/bin/python -m server code ROLE)."

@@ -153,7 +153,10 @@ def _told_of_backup(target: Path, manifest: Manifest) -> list[str]:
 
 def _apart(settings: Settings) -> list[str]:
     lacks = missing_apart(settings)
-    names = [*(f"keys/{name}.key.pem" for name in lacks["private_keys"]), *lacks["secrets"]]
+    names = [
+        *(f"keys/{name}.key.pem" for name in lacks["private_keys"]),
+        *(f"secrets/{name}" for name in lacks["secrets"]),
+    ]
     lines = [f"Missing: {', '.join(names)}: restore the backup made with --keys"] if names else []
     return lines if lacks["document_keys"] else [*lines, f"Missing: {_DOCUMENT_KEYS_LATER}"]
 

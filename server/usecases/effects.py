@@ -111,7 +111,7 @@ def _revoke(uow: UnitOfWork, decree: Decree, *, now: datetime, actor: Actor, sea
     for revocation in revocations:
         accreditation = uow.get(Accreditation, revocation.accreditation_id)
         if accreditation.status != "granted":
-            raise Conflict("accreditation_revoked", "4.7", accreditation=accreditation.id)
+            raise Conflict("accreditation_revoked_already", "4.7", accreditation=accreditation.id)
         uow.change(accreditation, status="revoked", revoked_from=revocation.effective_at)
         uow.log(
             "revoked",

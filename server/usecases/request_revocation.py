@@ -37,7 +37,7 @@ def request_revocation(
         attachment: the signed application: PDF, PNG or JPEG of at most 10 MiB.
 
     Raises: Forbidden; NotFound, also for another organisation's observer; InvalidInput; CodedError
-        `written_application_missing` (4.7); Conflict `accreditation_revoked`, `revocation_already_requested`.
+        `written_application_missing` (4.7); Conflict `accreditation_revoked_already`, `revocation_already_requested`.
     """
     actor.must_be("organisation")
     if actor.organisation_id is None:
@@ -115,7 +115,7 @@ def _must_be_own(uow: UnitOfWork, accreditation_id: str, *, election_id: str, ac
         raise NotFound("accreditation", accreditation_id)
     actor.must_own(accreditation.organisation_id, kind="accreditation", key=accreditation_id)
     if accreditation.status != "granted":
-        raise Conflict("accreditation_revoked", "4.7", id=accreditation_id)
+        raise Conflict("accreditation_revoked_already", "4.7", id=accreditation_id)
     for subject in uow.find(RevocationRequestSubject, accreditation_id=accreditation_id):
         if uow.get(RevocationRequest, subject.request_id).state == "open":
             raise Conflict("revocation_already_requested", "4.7")

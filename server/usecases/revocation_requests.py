@@ -23,7 +23,7 @@ def draft_from_request(*, uow: UnitOfWork, clock: Clock, actor: Actor, request_i
     anew.
 
     Returns: {"decree_id", "people", "left_out"}.
-    Raises: Forbidden, NotFound, Conflict `request_not_open`, `accreditation_revoked` when nobody is left,
+    Raises: Forbidden, NotFound, Conflict `request_not_open`, `accreditation_revoked_already` when nobody is left,
         `draft_pending`.
     """
     actor.must_be("registrar")
@@ -35,7 +35,7 @@ def draft_from_request(*, uow: UnitOfWork, clock: Clock, actor: Actor, request_i
     accreditations = uow.find(Accreditation, id=[each.accreditation_id for each in subjects]) if subjects else []
     granted = [each for each in accreditations if each.status == "granted"]
     if not granted:
-        raise Conflict("accreditation_revoked", "4.7")
+        raise Conflict("accreditation_revoked_already", "4.7")
     check_no_other_draft(uow, "revocation", [each.id for each in granted])
     kind = law.RevocationKind.W1
     law.check_revocation(law.Revocation(kind, request.reasons, None, application_attached=True))

@@ -54,7 +54,8 @@ def draft_revocation(
         attachment: PDF, PNG or JPEG of at most 10 MiB; its first bytes decide which, not its name.
 
     Raises: CodedErrors of 4.7 (`revocation_facts_missing`, `written_application_missing`…), NotFound,
-        Conflict `accreditation_revoked`, `draft_pending` (another draft about the same accreditation), InvalidInput.
+        Conflict `accreditation_revoked_already`, `draft_pending` (another draft about the same accreditation),
+        InvalidInput.
     """
     actor.must_be("registrar")
     faults = Faults()
@@ -128,7 +129,9 @@ def draft_annulment_of_revocation(
 def _one_election(accreditations: Sequence[Accreditation], *, revoked: bool = False) -> str:
     for each in accreditations:
         if (each.status == "revoked") != revoked:
-            raise Conflict("accreditation_not_revoked" if revoked else "accreditation_revoked", "4.7", id=each.id)
+            raise Conflict(
+                "accreditation_not_revoked" if revoked else "accreditation_revoked_already", "4.7", id=each.id
+            )
     elections = {each.election_id for each in accreditations}
     if len(elections) != 1:
         raise Conflict("several_elections")

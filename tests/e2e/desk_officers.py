@@ -18,6 +18,7 @@ from server.usecases.add_user import add_user
 from server.usecases.perform import perform
 from server.usecases.second_factors import install_totp
 from server.usecases.totp_codes import new_secret
+from tests.e2e.officers import open_page
 from tests.web.console.journeys import Journey
 from tests.web.console.world import PASSWORD, SYSTEM, World, build_world
 
@@ -84,7 +85,7 @@ class DeskOfficer:
 
     def open(self, path: str) -> None:
         """Open a page."""
-        self.page.goto(self.desk.address + path)
+        open_page(self.page, self.desk.address + path)
 
     @property
     def path(self) -> str:

@@ -13,6 +13,16 @@ from tests.authenticator_app import fresh_code
 from tests.e2e.product import Product
 
 
+def open_page(page: Page, url: str) -> None:
+    """Open a page; one before it that watches its decree may reload itself in this very moment."""
+    try:
+        page.goto(url)
+    except Error as fault:
+        if "interrupted by another navigation" not in str(fault):
+            raise
+        page.goto(url)
+
+
 class Officer:
     """An officer signed in at the console."""
 
@@ -33,13 +43,8 @@ class Officer:
         expect(self.page.locator("nav").first).to_be_visible()
 
     def open(self, path: str) -> None:
-        """Open a page of the console; a page that watches its decree may reload itself in this very moment."""
-        try:
-            self.page.goto(self.product.console + path)
-        except Error as fault:
-            if "interrupted by another navigation" not in str(fault):
-                raise
-            self.page.goto(self.product.console + path)
+        """Open a page of the console."""
+        open_page(self.page, self.product.console + path)
 
     def open_decree(self, decree: str) -> None:
         """Open a decree by its path."""

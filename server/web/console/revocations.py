@@ -67,7 +67,7 @@ def new_revocation(accreditation_id: str) -> Response:
     """Draft the decree that revokes one accreditation; the page says what it will do."""
     person, accreditation = accreditation_of(accreditation_id)
     if accreditation.status != "granted" and request.method != "POST":
-        return closed("accreditation_revoked", back=url_for("console.person", person_id=person.id))
+        return closed("accreditation_revoked_already", back=url_for("console.person", person_id=person.id))
 
     def _act(form: Form) -> Response:
         values = form.values

@@ -153,7 +153,7 @@ def test_a_catalogue_with_a_missing_or_empty_text_is_refused(tmp_path: Path) -> 
 
 def test_shared_texts_differ_between_languages() -> None:
     texts = {lang: json.loads((SHARED_LOCALES / f"{lang}.json").read_text("utf-8")) for lang in LANGUAGES}
-    for key in texts["ky"]:
+    for key in texts["ky"].keys() - {"number.sign"}:  # № in Kyrgyz and Russian alike
         assert len({texts[lang][key] for lang in LANGUAGES}) == 3, key
 
 
