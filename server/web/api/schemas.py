@@ -11,6 +11,8 @@ from marshmallow.fields import Date as DateField
 from marshmallow.fields import Field as AnyField
 from marshmallow.validate import Length, OneOf
 
+from server.accreditation.revocation import RevocationKind
+
 
 class Text(String):
     """A text of bounded length without NUL."""
@@ -196,7 +198,7 @@ class Revocation(Schema):
 
     accreditations = List(Text(longest=64), load_default=list, validate=Length(max=400))
     certificates = List(Text(longest=32), load_default=list, validate=Length(max=400))
-    kind = Text(longest=4, required=True)
+    kind = Text(longest=4, required=True, metadata={"enum": [kind.value for kind in RevocationKind]})
     facts = Text(longest=8000, load_default="")
     gross = Boolean(load_default=None, allow_none=True)
     effective_at = Instant(load_default=None, allow_none=True)
