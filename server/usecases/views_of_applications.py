@@ -74,7 +74,7 @@ class PortalCodeRow:
 
 @dataclass(frozen=True, slots=True)
 class ApplicationRow:
-    """An application; `number` is its receipt's, `states` counts its people by state."""
+    """An application; `number` is its receipt's, `states` counts its people by where they stand."""
 
     id: str
     election_id: str
@@ -119,6 +119,7 @@ class NominationRow:
     document_number: str
     category: str
     state: str
+    standing: str  # the state, or "revoked" while a signed revocation stands
     state_from: datetime
     channel: str
     number: str | None
@@ -206,6 +207,19 @@ class CopyRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RevokedRow:
+    """A signed revocation of an accreditation; the last two are None unless a decree took it back."""
+
+    kind: str
+    effective_at: datetime
+    decree_number: str
+    decree_date: date
+    signed_at: datetime
+    annulled_number: str | None
+    annulled_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class GrantRow:
     """What came of an accredited nomination: the accreditation, its decree, its newest certificate."""
 
@@ -216,6 +230,7 @@ class GrantRow:
     decree_number: str
     decree_date: date
     certificate_number: str | None
+    revocations: tuple[RevokedRow, ...]  # the oldest first
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, func, select
+from sqlalchemy import Connection, RowMapping, Select, case, func, select
 
 from server.adapters.database.person_columns import full_names
 from server.adapters.database.queries_elections import user_rows
-from server.adapters.database.tables import organisation
+from server.adapters.database.tables import accreditation, organisation
 from server.adapters.database.tables_of_applications import application, nomination
 from server.adapters.database.tables_of_desks import mfa_review
 from server.usecases.views_of_applications import ApplicationRow, NominationRow
@@ -22,8 +22,13 @@ ORGANISATION = (
 _OWN = (
     "id", "n", "application_id", "election_id", "organisation_id", "organisation", "organisation_ky",
     "organisation_ru", "position", "birth_date", "document_country", "document_number", "category", "state",
-    "state_from", "channel", "number", "filed_at", "mfa_number", "mfa_outcome", "letter_number", "merged_into",
+    "standing", "state_from", "channel", "number", "filed_at", "mfa_number", "mfa_outcome", "letter_number",
+    "merged_into",
 )  # fmt: skip
+
+
+# A revoked person's nomination stays accredited: that step was lawful. Where the person stands is another thing.
+STANDING = case((accreditation.c.status == "revoked", "revoked"), else_=nomination.c.state)
 
 
 def nomination_select() -> Select[Any]:
@@ -31,6 +36,7 @@ def nomination_select() -> Select[Any]:
     return (
         select(
             nomination,
+            STANDING.label("standing"),
             *ORGANISATION,
             application.c.channel,
             application.c.number,
@@ -41,6 +47,7 @@ def nomination_select() -> Select[Any]:
         )
         .join(application, application.c.id == nomination.c.application_id)
         .join(organisation, organisation.c.id == nomination.c.organisation_id)
+        .outerjoin(accreditation, accreditation.c.nomination_id == nomination.c.id)
         .outerjoin(mfa_review, mfa_review.c.nomination_id == nomination.c.id)
     )
 
@@ -81,9 +88,10 @@ def application_select() -> Select[Any]:
 
 def _states(connection: Connection, application_ids: Iterable[str]) -> Mapping[str, dict[str, int]]:
     statement = (
-        select(nomination.c.application_id, nomination.c.state, func.count())
+        select(nomination.c.application_id, STANDING, func.count())
+        .outerjoin(accreditation, accreditation.c.nomination_id == nomination.c.id)
         .where(nomination.c.application_id.in_(list(application_ids)))
-        .group_by(nomination.c.application_id, nomination.c.state)
+        .group_by(nomination.c.application_id, STANDING)
     )
     found: dict[str, dict[str, int]] = {}
     for application_id, state, count in connection.execute(statement):

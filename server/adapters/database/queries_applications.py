@@ -13,13 +13,14 @@ from server.accreditation.errors import CodedError
 from server.accreditation.machines import OPEN, PENDING, NominationState
 from server.accreditation.term import TermBasis
 from server.adapters.database.application_rows import (
+    STANDING,
     application_rows,
     application_select,
     nomination_row,
     nomination_select,
 )
 from server.adapters.database.cursors import from_cursor, page_size, to_cursor
-from server.adapters.database.tables import election
+from server.adapters.database.tables import accreditation, election
 from server.adapters.database.tables_of_applications import application, invitation, nomination, nomination_word
 from server.usecases.errors import FieldError, InvalidInput, NotFound
 from server.usecases.queries_of_applications import MOST_COUNTED, ApplicationFilter, NominationFilter
@@ -109,7 +110,7 @@ class ApplicationListQueries:
         found: dict[str, int] = {}
         with self._engine.connect() as connection:
             if organisation_id is not None or application_id is not None:  # few rows, all in one index
-                grouped = select(nomination.c.state, func.count()).where(*own).group_by(nomination.c.state)
+                grouped = _with_standing(select(STANDING, func.count())).where(*own).group_by(STANDING)
                 return {state: int(count) for state, count in connection.execute(grouped)}
             for state in _STATES:
                 few = select(nomination.c.n).where(*own, nomination.c.state == state).limit(MOST_COUNTED).subquery()
@@ -163,10 +164,16 @@ def _parts(narrowed: NominationFilter) -> Iterator[Select[Any]]:
         )
     numbers = select(nomination.c.n).where(*own)
     if narrowed.organisation_id or narrowed.application_id or not (narrowed.states or narrowed.election_id):
-        yield numbers.where(nomination.c.state.in_(narrowed.states)) if narrowed.states else numbers
+        yield _with_standing(numbers).where(STANDING.in_(narrowed.states)) if narrowed.states else numbers
         return
     for state in narrowed.states or _STATES:
         yield numbers.where(nomination.c.state == state)
+
+
+def _with_standing(statement: Select[Any]) -> Select[Any]:
+    return statement.select_from(nomination).outerjoin(
+        accreditation, accreditation.c.nomination_id == nomination.c.id
+    )
 
 
 def _found_by(connection: Connection, text: str) -> list[Any]:

@@ -17,7 +17,7 @@ from server.adapters.database.mapping import columns_of, to_record
 from server.adapters.database.person_columns import newest_numbers
 from server.adapters.database.queries_elections import user_rows
 from server.adapters.database.queries_invitations import invitation_rows
-from server.adapters.database.tables import accreditation, decree
+from server.adapters.database.tables import accreditation, decree, revocation
 from server.adapters.database.tables_of_applications import application, document_copy, invitation, nomination
 from server.adapters.database.tables_of_desks import (
     check_outcome,
@@ -38,6 +38,7 @@ from server.usecases.views_of_applications import (
     RefusalRow,
     ReturnRow,
     ReviewRow,
+    RevokedRow,
 )
 
 _OFFICERS = ("reviewed_by", "forwarded_by", "decided_by", "given_by", "returned_by")
@@ -144,4 +145,20 @@ def _grant(connection: Connection, nomination_id: str) -> GrantRow | None:
     if row is None:
         return None
     number = newest_numbers(connection, [row["accreditation_id"]]).get(row["accreditation_id"])
-    return GrantRow(**row, certificate_number=number)
+    revocations = _revocations(connection, row["accreditation_id"])
+    return GrantRow(**row, certificate_number=number, revocations=revocations)
+
+
+def _revocations(connection: Connection, accreditation_id: str) -> tuple[RevokedRow, ...]:
+    c, annulling = revocation.c, decree.alias("annulling")
+    statement = (
+        select(
+            c.kind, c.effective_at, decree.c.number.label("decree_number"), decree.c.decree_date, decree.c.signed_at,
+            annulling.c.number.label("annulled_number"), annulling.c.signed_at.label("annulled_at"),
+        )
+        .join(decree, decree.c.id == c.decree_id)
+        .outerjoin(annulling, annulling.c.id == c.annulled_by)
+        .where(c.accreditation_id == accreditation_id, decree.c.signed_at.is_not(None))
+        .order_by(decree.c.signed_at, c.id)
+    )  # fmt: skip
+    return tuple(RevokedRow(**row) for row in connection.execute(statement).mappings())

@@ -132,7 +132,7 @@ def add_person(application_id: str) -> Response:
 def person(nomination_id: str) -> Response:
     """Show one person: who has the papers, what was returned, what was decided."""
     shown = own_nomination(nomination_id)
-    standing = standing_of(shown.row.state)
+    standing = standing_of(shown.row.standing)
     return answer({"nomination": shown.row, "holder": standing.holder, "returns": shown.returns,
                    "refusal": shown.refusal, "grant": shown.grant})  # fmt: skip
 

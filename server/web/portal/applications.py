@@ -132,6 +132,8 @@ def check_application(application_id: str) -> Response:
     drafts = ports().queries.nominations(
         NominationFilter(application_id=row.id, states=("draft",), oldest_first=True), limit=MOST_CHECKED
     )
+    if error is None and row.number is not None and not drafts.rows:  # filed already: e.g. the browser's Back
+        return go("receipt", application_id=row.id)
     missing = missing_by_person(row, drafts.rows)
     citizens = [each for each in drafts.rows if is_citizen(each.citizenships)]
     return page(

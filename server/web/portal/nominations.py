@@ -124,8 +124,8 @@ def nomination(nomination_id: str) -> Response:
     shown = own_nomination(nomination_id)
     acts = ports().queries.acts(subject_id=shown.row.id, limit=100).rows
     return page(
-        "nomination.html", section="people", shown=shown, standing=standing_of(shown.row.state),
-        history=history_of(acts), citizen=is_citizen(shown.row.citizenships),
+        "nomination.html", section="people", shown=shown, standing=standing_of(shown.row.standing),
+        history=history_of(acts, shown.grant), citizen=is_citizen(shown.row.citizenships),
         missing=missing_by_person(shown.application, (shown.row,)).get(shown.row.id, ()),
         **surroundings(shown.application),
     )  # fmt: skip

@@ -59,7 +59,8 @@ def withdraw(application_id: str) -> Response:
         NominationFilter(application_id=row.id, states=states, oldest_first=True), limit=MOST_CHECKED
     )
     asked = [each for each in able.rows if each.id in set(chosen)]
-    decided = sum(row.states.get(state, 0) for state in (NominationState.ACCREDITED, NominationState.REFUSED))
+    ended = (NominationState.ACCREDITED, "revoked", NominationState.REFUSED)
+    decided = sum(row.states.get(state, 0) for state in ended)
     status = problem_of(error).status if error else 200
     return page("withdraw.html", status=status, section="home", people=able.rows, asked=asked, decided=decided,
                 error=error, **surroundings(row))  # fmt: skip

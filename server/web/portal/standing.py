@@ -9,6 +9,7 @@ from typing import Final
 
 from server.accreditation.machines import NominationState as State
 from server.usecases.views import ActRow
+from server.usecases.views_of_applications import GrantRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ STANDINGS: Final = {
         Standing(State.RETURNED, "organisation", "amber", "undo"),
         Standing(State.READY, "cec", "blue", "decree"),
         Standing(State.ACCREDITED, "", "green", "check"),
+        Standing("revoked", "", "red", "stop"),
         Standing(State.REFUSED, "", "red", "stop"),
         Standing(State.UNDECIDED_AT_CLOSE, "cec", "amber", "warn"),
         Standing(State.WITHDRAWN, "", "grey", "undo"),
@@ -49,6 +51,7 @@ STANDINGS: Final = {
 }
 # Acts of the log that an organisation is told; who of the officers acted stays at the desks.
 TOLD: Final = frozenset({"nomination_added", *(f"nomination_{state.value}" for state in State)})
+ENDED: Final = ("revoked", "revocation_annulled")  # what decrees did to the accreditation afterwards
 
 
 def standing_of(state: str) -> Standing:
@@ -56,7 +59,11 @@ def standing_of(state: str) -> Standing:
     return STANDINGS[state]
 
 
-def history_of(acts: Iterable[ActRow]) -> tuple[Step, ...]:
+def history_of(acts: Iterable[ActRow], grant: GrantRow | None) -> tuple[Step, ...]:
     """Return what happened to a person, the oldest first."""
     told = sorted((act for act in acts if act.kind in TOLD), key=lambda act: act.n)
-    return tuple(Step(act.kind, act.at) for act in told)
+    revoked, annulled = ENDED
+    later = [Step(revoked, each.signed_at) for each in grant.revocations] if grant else []
+    if grant:
+        later += [Step(annulled, each.annulled_at) for each in grant.revocations if each.annulled_at]
+    return (*(Step(act.kind, act.at) for act in told), *sorted(later, key=lambda step: step.at))

@@ -13,7 +13,7 @@ from server.accreditation.wording import locales_folder
 from server.web import portal
 from server.web.i18n import DOCUMENT_LOCALES, LANGUAGES, NOTICE_LOCALES, SESSION_LOCALES, load_catalogue
 from server.web.portal import applications, home, nominations, opening
-from server.web.portal.standing import STANDINGS, TOLD
+from server.web.portal.standing import ENDED, STANDINGS, TOLD
 from tests.web.console.test_words import PLACE_OF_CODE
 
 HERE = Path(portal.__file__).parent
@@ -58,7 +58,7 @@ def wanted() -> set[str]:
     }
     for path in HERE.glob("*.py"):
         keys |= {f"note.{key}" for key in re.findall(r"""note="([a-z_]+)\"""", path.read_text("utf-8"))}
-    keys |= {f"portal.next.{state}" for state in STANDINGS} | {f"portal.step.{kind}" for kind in TOLD}
+    keys |= {f"portal.next.{state}" for state in STANDINGS} | {f"portal.step.{kind}" for kind in (*TOLD, *ENDED)}
     keys |= {f"portal.holder.{each.holder or 'nobody'}" for each in STANDINGS.values()}
     return keys - {"decree.named"}  # a macro of the console
 
