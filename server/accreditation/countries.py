@@ -16,9 +16,10 @@ WLF WSM YEM ZAF ZMB ZWE
 """
 # Without citizenship, refugees, citizenship not stated: the Regulation excludes citizens of the Kyrgyz
 # Republic only, so these may be entered as citizenship.
-_NO_CITIZENSHIP = "XXA XXB XXC XXX"
+_NO_CITIZENSHIP = frozenset({"XXA", "XXB", "XXC", "XXX"})
 # Bodies that issue travel documents, and the code Kosovo's passports carry.
 _ISSUERS = "UNO UNA UNK XAA XBA XCC XCE XCO XDC XEC XES XIM XMP XOM XPO XCT EUE RKS"
 
-COUNTRIES = frozenset((_ISO_3166_1_ALPHA_3 + _NO_CITIZENSHIP + " RKS").split())
+STATES = frozenset((_ISO_3166_1_ALPHA_3 + " RKS").split())
+COUNTRIES = STATES | _NO_CITIZENSHIP
 DOCUMENT_ISSUERS = frozenset(_ISSUERS.split())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from server.accreditation.countries import COUNTRIES
+from server.accreditation.countries import STATES
 from server.accreditation.organisation import OrganisationKind, OrganisationOrigin, clean_organisation_name
 from server.usecases.errors import Conflict
 from server.usecases.persons import OrganisationBook
@@ -38,7 +38,7 @@ def add_organisation(
         faults.add("origin", "organisation_origin_unknown", field="origin")
     if kind not in {each.value for each in OrganisationKind}:
         faults.add("kind", "organisation_kind_unknown", field="kind")
-    if country is not None and country not in COUNTRIES:
+    if country is not None and country not in STATES:
         faults.add("country", "country_unknown", field="country", value=country[:16])
     faults.raise_if_any()
     search_key = " ".join(search_words(cleaned, ky, ru))

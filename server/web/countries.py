@@ -8,13 +8,18 @@ from babel import Locale
 from babel.core import get_global
 from flask import current_app
 
-from server.accreditation.countries import COUNTRIES, DOCUMENT_ISSUERS
+from server.accreditation.countries import COUNTRIES, DOCUMENT_ISSUERS, STATES
 from server.web.i18n import Catalogue, current_language
 
 
 def country_options(*, documents: bool = False) -> list[tuple[str, str]]:
     """Return (code, name) of every country by name; with `documents` also bodies that issue documents."""
     return list(_options(current_language(), documents=documents))
+
+
+def states() -> list[tuple[str, str]]:
+    """Return (code, name) of every country an organisation may be of: "without citizenship" is none."""
+    return [each for each in country_options() if each[0] in STATES]
 
 
 def country_name(code: str, lang: str | None = None) -> str:

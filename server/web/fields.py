@@ -141,9 +141,10 @@ def _text(field: Field, filled: list[str], _allowed: tuple[str, ...]) -> str:
 
 
 def _whole(field: Field, filled: list[str], _allowed: tuple[str, ...]) -> int:
-    if not (filled[0].isascii() and filled[0].isdigit() and len(filled[0]) <= field.limit):
+    digits = filled[0].removeprefix("-").removeprefix("−")  # which numbers are allowed is the verb's to say
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= field.limit):
         raise FieldRefused("whole_number_invalid")
-    return int(filled[0])
+    return int(digits) if digits == filled[0] else -int(digits)
 
 
 def _choice(_field: Field, filled: list[str], allowed: tuple[str, ...]) -> str:

@@ -28,6 +28,7 @@ _WORKER = Path(__file__).with_name("sheet_worker.py")
 _NUMBERING = frozenset({"", "no", "n", "номер", "п п", "no п п", "номери"})
 _MOST_EXACT = 10**15
 _ZIP = b"PK\x03\x04"
+_WORKBOOKS = (".xlsx", ".xlsm", ".ods")
 # Pictures, PDF, the old binary XLS and DOC, RTF, other archives: files whose name may say anything.
 _FOREIGN = (
     b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"Rar!", b"7z\xbc\xaf",
@@ -57,9 +58,11 @@ class ObserverLists:
             raise CodedError("list_empty")
         if len(content) > MOST_BYTES:
             raise CodedError("list_too_large", limit_megabytes=MOST_BYTES // 1024**2)
-        if content.startswith(_FOREIGN) or (content.startswith(_ZIP) and not _is_workbook(content)):
+        zipped = content.startswith(_ZIP)
+        named = name.lower().endswith(_WORKBOOKS)
+        if content.startswith(_FOREIGN) or (zipped and not _is_workbook(content)) or (named and not zipped):
             raise CodedError("list_not_a_list")
-        sheet = _workbook(content) if content.startswith(_ZIP) else _text(content)
+        sheet = _workbook(content) if zipped else _text(content)
         at, fields = _header(sheet, OWN_COLUMNS if own else COLUMNS)
         rows = [
             _row(number, cells, fields, merged=_merged_columns(sheet, number))

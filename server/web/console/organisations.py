@@ -11,7 +11,7 @@ from server.usecases.add_organisation import add_organisation
 from server.usecases.roles import CALENDAR_READERS
 from server.web.acting import do, ports
 from server.web.console.pages import go, page
-from server.web.countries import country_options
+from server.web.countries import states
 from server.web.fields import Field
 from server.web.forms import Form, form_page
 from server.web.session import officers
@@ -44,7 +44,7 @@ def new_organisation() -> Response:
         return go("organisations", note="organisation_added", facts={"name": values["name"]}, text=values["name"])
 
     return form_page("organisation_form.html", "organisation", FIELDS, act=_act, section="organisations",
-                     options={"country": country_options()})  # fmt: skip
+                     options={"country": states()})  # fmt: skip
 
 
 def add_routes(blueprint: Blueprint) -> None:

@@ -171,3 +171,9 @@ def a_zip(name: str, content: bytes = b"x") -> bytes:
 )  # fmt: skip
 def test_a_file_that_is_no_list_is_called_so(content: bytes) -> None:
     assert refusal(content).code == "list_not_a_list"
+
+
+def test_a_text_named_as_a_workbook_is_called_no_workbook() -> None:
+    with pytest.raises(CodedError) as caught:
+        ObserverLists().read(b"Dear colleagues,\nhere is our list.\n", name="List.XLSX")
+    assert caught.value.code == "list_not_a_list"

@@ -188,3 +188,25 @@ def test_an_opinion_is_asked_for_only_where_a_finding_needs_one_and_a_mistaken_o
         lawyer.send(path, ground="D3b", opinion=text)
     first, second = lawyer.page.index("A mistake."), lawyer.page.index("As it should be.")
     assert first < second and lawyer.page.count("no longer counts") == 1
+
+
+def test_a_negative_number_of_observers_is_told_the_range(journey: Journey) -> None:
+    election, organisation = journey.election(), journey.organisation()
+    registrar = journey.officer("registrar")
+    told = {"election_id": election, "organisation_id": organisation, "issuer": "cec"}
+    registrar.send("/invitations/new", planned="-5", **told)
+    assert registrar.status == 422 and "must lie between 1 and" in registrar.text() and 'value="-5"' in registrar.page
+
+
+def test_an_organisation_is_of_a_country(journey: Journey) -> None:
+    registrar = journey.officer("registrar")
+    registrar.get("/organisations/new")
+    assert 'value="NOR"' in registrar.page and 'value="XXX"' not in registrar.page
+    fields = {"name": "Example Mission", "origin": "foreign", "kind": "ngo", "country": "XXX"}
+    assert call(registrar, "POST", "/organisations", fields)[0] == 422
+
+
+@pytest.mark.parametrize(("count", "said"), [(1, "1 open connection."), (2, "2 open connections.")])
+def test_one_connection_is_one(journey: Journey, count: int, said: str) -> None:
+    catalogue = journey.world.app.extensions["catalogue"]
+    assert catalogue.text("note.state_sent", "en", seq=7, connections=count).endswith(said)
