@@ -51,3 +51,13 @@ def must_not_be_annulled(election: Election) -> None:
     """
     if election.term_basis == TermBasis.ANNULLED:
         raise Conflict("election_annulled", "3.8")
+
+
+def must_not_be_over(uow: UnitOfWork, election: Election, *, now: datetime) -> None:
+    """Refuse an invitation that comes too late; before the call there is no window to be late for.
+
+    Raises: Conflict `election_annulled`, CodedError `window_closed` (3.7).
+    """
+    must_not_be_annulled(election)
+    if election.window_closes_at is not None and election.window_closes_at <= now:
+        read_calendar(uow, election).window().check_inside(now)

@@ -8,9 +8,10 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from server.accreditation.calendar import day_of
+from server.accreditation.errors import CodedError
 from server.accreditation.invitation import Issue, Issuer, check_dispatch, check_issue
 from server.accreditation.machines import INVITATION_MOVES, InvitationState, check_move
-from server.usecases.elections import must_not_be_annulled
+from server.usecases.elections import must_not_be_over
 from server.usecases.errors import Conflict
 from server.usecases.ports import Actor, Clock, UnitOfWork
 from server.usecases.records import Election, Invitation, Organisation, Proposal
@@ -37,11 +38,12 @@ def draft_invitation(
         planned: how many observers are expected.
         proposal_id: the proposal of a non-commercial organisation that it follows (2.3).
 
-    Raises: NotFound, Conflict `election_annulled`, `proposal_not_taken_up`, InvalidInput.
+    Raises: NotFound, Conflict `election_annulled`, `proposal_not_taken_up`, CodedError `window_closed` (3.7),
+        InvalidInput.
     """
     actor.must_be("registrar")
     election = uow.get(Election, election_id)
-    must_not_be_annulled(election)
+    must_not_be_over(uow, election, now=clock.now())
     organisation = uow.get(Organisation, organisation_id)
     faults = Faults()
     if issuer not in tuple(Issuer):
@@ -90,12 +92,12 @@ def issue_invitation(
     """Record that one of the four bodies issued the invitation, by its letter's number and date (registrar).
 
     Clause: 2.2, Art.10(1): not before the decision calling the election is officially published.
-    Raises: NotFound, InvalidInput, CodedErrors of `check_issue` and of the machine.
+    Raises: NotFound, InvalidInput, CodedError `window_closed` (3.7), CodedErrors of `check_issue` and of the machine.
     """
     actor.must_be("registrar")
     invitation = uow.get(Invitation, invitation_id)
     election = uow.get(Election, invitation.election_id)
-    must_not_be_annulled(election)
+    must_not_be_over(uow, election, now=clock.now())
     faults = Faults()
     number = faults.reference("letter_number", letter_number)
     faults.raise_if_any()
@@ -132,6 +134,8 @@ def dispatch_invitation(
     """
     actor.must_be("registrar", "mfa")
     invitation = uow.get(Invitation, invitation_id)
+    if invitation.state == InvitationState.LAPSED:  # only the clock may bring it back
+        raise CodedError("invitation_not_valid", "2.1", state=invitation.state)
     check_dispatch(issuer=invitation.issuer, dispatcher=dispatcher if actor.role != "mfa" else "mfa")
     now = clock.now()
     faults = Faults()

@@ -42,6 +42,11 @@ class Invited:
         return next((each for each in self.applications if each.state == "draft"), None)
 
     @property
+    def over(self) -> bool:
+        """Whether nothing can come of it any more; such ones are listed last."""
+        return self.row.state not in _OPEN_FOR_APPLYING or (self.left is not None and self.left.closed)
+
+    @property
     def may_apply(self) -> bool:
         """Whether a new application may be opened now."""
         inside = self.left is not None and not self.left.closed
@@ -54,7 +59,7 @@ def home() -> Response:
     own = own_id()
     rows = ports().queries.invitations(InvitationFilter(organisation_id=own), limit=100).rows
     returned = ports().queries.nominations(NominationFilter(organisation_id=own, states=("returned",)), limit=20)
-    shown = invited([row for row in rows if row.state != "draft"])
+    shown = sorted(invited([row for row in rows if row.state != "draft"]), key=lambda each: each.over)
     return page("home.html", section="home", invited=shown, returned=returned.rows)
 
 
