@@ -204,9 +204,3 @@ def test_an_organisation_is_of_a_country(journey: Journey) -> None:
     assert 'value="NOR"' in registrar.page and 'value="XXX"' not in registrar.page
     fields = {"name": "Example Mission", "origin": "foreign", "kind": "ngo", "country": "XXX"}
     assert call(registrar, "POST", "/organisations", fields)[0] == 422
-
-
-@pytest.mark.parametrize(("count", "said"), [(1, "1 open connection."), (2, "2 open connections.")])
-def test_one_connection_is_one(journey: Journey, count: int, said: str) -> None:
-    catalogue = journey.world.app.extensions["catalogue"]
-    assert catalogue.text("note.state_sent", "en", seq=7, connections=count).endswith(said)

@@ -29,7 +29,7 @@ def person(world: PortalWorld) -> str:
     """Return a nomination of organisation "a" accredited by decree 7 and revoked by decree 8."""
     filed = file_people(world.ports, 1, election=ELECTION, organisation=world.organisations["a"],
                         invitation=world.invitations["a"], by=world.console.users["lawyer"])[0]  # fmt: skip
-    world.do(record_sheet, by="lawyer", nomination_id=filed, answers=dict.fromkeys(CHECKS, ("ok", "")))
+    world.do(record_sheet, by="lawyer", nomination_id=filed, answers=dict.fromkeys(CHECKS, ("ok", "")), shown="")
     world.do(make_ready, by="lawyer", nomination_ids=[filed])
     made = world.do(draft_accreditation_of, election_id=ELECTION, subject="x", nomination_ids=[filed])
     sign(world, made["decree_id"], "7")
