@@ -15,7 +15,7 @@ run: $(VENV)/run.stamp ## set everything up and start the public site and the co
 
 test: $(VENV)/dev.stamp ## install what the tests need and run the whole suite
 	@tools/system_packages
-	@$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup $(PYTEST)
+	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(PYTEST)
 	@$(BIN)/python -m tools.node --test $$(find tests/js -name '*.test.mjs')
 
 check: $(VENV)/dev.stamp node_modules/.stamp ## lint, types, layers

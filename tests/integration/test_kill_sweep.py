@@ -18,7 +18,7 @@ from tests.migrated import migrated_engine
 from tests.office import REGISTRAR, open_office, reopen_office
 
 ROOT = Path(__file__).parents[2]
-STEP = int(os.environ.get("KILL_STEP", "9"))  # make soak kills at every call
+STEP = int(os.environ.get("KILL_STEP", "27"))  # make soak kills at every call
 CALLS = "write,pwrite64,writev,fsync,fdatasync,ftruncate,unlink,unlinkat"
 VICTIM = """
 import sys
