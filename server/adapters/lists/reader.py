@@ -101,7 +101,7 @@ def _is_workbook(content: bytes) -> bool:
             names = set(archive.namelist())
             kind = archive.read("mimetype")[:64] if "mimetype" in names else b""
     except (BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError):
-        return True  # broken, not foreign: the worker says so
+        return True  # broken, encrypted (RuntimeError) or packed otherwise (NotImplementedError): the worker says so
     return "xl/workbook.xml" in names or "xl/workbook.bin" in names or kind.endswith(b"opendocument.spreadsheet")
 
 

@@ -151,8 +151,8 @@ class Draft(Schema):
     subject = Text(required=True)
 
 
-class Line(Schema):
-    """A person of an annex."""
+class PersonName(Schema):
+    """A name in both scripts, its parts as in the passport."""
 
     surname_latin = Text(required=True)
     given_latin = Text(load_default="")
@@ -161,6 +161,11 @@ class Line(Schema):
     given_cyrillic = Text(load_default="")
     patronymic_cyrillic = Text(load_default="")
     cyrillic_language = Text(longest=3, load_default="rus")
+
+
+class Line(PersonName):
+    """A person of an annex."""
+
     citizenships = List(Text(longest=3), required=True, validate=Length(max=8))
     document_country = Text(longest=3, required=True)
     document_number = Text(longest=40, required=True)

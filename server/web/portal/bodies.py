@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema
 from marshmallow.fields import Boolean, Date, Integer, List, Nested
 
-from server.web.api.schemas import Text
+from server.web.api.schemas import PersonName, Text
 
 
 class AnswerBody(Schema):
@@ -36,16 +36,9 @@ class NewApplication(ApplicationBody):
     invitation_id = Text(required=True)
 
 
-class PersonBody(Schema):
+class PersonBody(PersonName):
     """One person on a list."""
 
-    surname_latin = Text(required=True)
-    given_latin = Text(load_default="")
-    patronymic_latin = Text(load_default="")
-    surname_cyrillic = Text(load_default="")
-    given_cyrillic = Text(load_default="")
-    patronymic_cyrillic = Text(load_default="")
-    cyrillic_language = Text(load_default="rus")
     citizenships = List(Text(), required=True)
     birth_date = Date(load_default=None, allow_none=True)
     document_kind = Text(load_default="passport")
